@@ -1,0 +1,79 @@
+# Every command of the project. `make help` lists them; the environments are made from hashed requirements.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+HOME_DIR := .quintet
+UV := $(HOME_DIR)/tools/bin/uv
+ENV := $(HOME_DIR)/env
+AIRFLOW_ENV := $(HOME_DIR)/airflow-env
+BIN := $(ENV)/bin
+INSTALL = $(UV) pip install --quiet --require-hashes --python
+
+.PHONY: help up down status test check format lock upgrade bench clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+up: $(ENV)/.embedded $(AIRFLOW_ENV)/.airflow ## start everything (DETACH=1 returns once all is ready)
+	@$(BIN)/quintet up $(if $(DETACH),--detach)
+
+down: $(ENV)/.embedded ## stop what `make up` started
+	@$(BIN)/quintet down
+
+status: $(ENV)/.embedded ## tell what runs
+	@$(BIN)/quintet status
+
+test: $(ENV)/.dev $(AIRFLOW_ENV)/.airflow ## run the whole suite
+	@$(BIN)/pytest $(ARGS)
+
+check: $(ENV)/.dev ## format, lint, types, import rules, stale files
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(HOME_DIR)/tools/bin/python tools/lock.py --check
+
+format: $(ENV)/.dev ## format the code and mend what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: $(UV) ## resolve pyproject.toml into the lock and the requirements files
+	@$(HOME_DIR)/tools/bin/python tools/lock.py
+
+upgrade: $(UV) ## move every dependency to its newest allowed version
+	@$(HOME_DIR)/tools/bin/python tools/lock.py --upgrade
+
+bench: $(ENV)/.dev ## benchmarks beside their peers, in the same run
+	@$(BIN)/python -m tests.bench
+
+clean: ## remove the environments (not the data)
+	rm -rf $(ENV) $(AIRFLOW_ENV) $(HOME_DIR)/tools
+
+# --- environments -----------------------------------------------------------------------------------------
+
+$(UV): requirements_tools.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Quintet needs Python 3.11 or newer; try make PYTHON=python3.12 ...")'
+	@echo "Making the environments (once; a few minutes) ..."
+	@$(PYTHON) -m venv $(HOME_DIR)/tools
+	@$(HOME_DIR)/tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements_tools.txt
+	@touch $@
+
+$(ENV)/bin/python: | $(UV)
+	@$(UV) venv --quiet --allow-existing --python $(HOME_DIR)/tools/bin/python $(ENV)
+
+$(ENV)/.embedded: requirements_embedded.txt pyproject.toml | $(ENV)/bin/python
+	@$(INSTALL) $(ENV) -r requirements_embedded.txt
+	@$(UV) pip install --quiet --no-deps --python $(ENV) --editable .
+	@touch $@
+
+$(ENV)/.dev: requirements_dev.txt $(ENV)/.embedded
+	@$(INSTALL) $(ENV) -r requirements_dev.txt
+	@touch $@
+
+$(AIRFLOW_ENV)/.airflow: requirements_airflow.txt | $(UV)
+	@$(UV) venv --quiet --allow-existing --python $(HOME_DIR)/tools/bin/python $(AIRFLOW_ENV)
+	@$(INSTALL) $(AIRFLOW_ENV) -r requirements_airflow.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Quintet: five songs in, a ranked list out."""

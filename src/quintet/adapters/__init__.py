@@ -1,0 +1,1 @@
+"""What the ports promise, kept: PostgreSQL, MLflow, files and the sources of music. Siblings never meet."""

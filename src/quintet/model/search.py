@@ -1,0 +1,1 @@
+"""Search over the artifact: a query in, tracks out, best match first."""

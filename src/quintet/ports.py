@@ -1,0 +1,166 @@
+"""What the core asks of the world outside: protocols and the small values they speak in.
+
+Adapters keep these promises, tests keep them with small fakes, and one contract suite runs on both.
+Nothing here is carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CHAMPION = "champion"
+PREVIOUS = "previous"
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with what is being done, how much of it is done, and how much there is (None: unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a batch of rows came from.
+
+    Parameters
+    ----------
+    source : str
+        "file", "demo", "spotify", "reccobeats", …: stored beside every value.
+    detail : str
+        The path, query or playlist.
+    """
+
+    source: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackBatch:
+    """Validated rows on their way into the store.
+
+    Parameters
+    ----------
+    tracks : DataFrame
+        One row a track, unique `track_id`, canonical columns (see `data.schema`); features may be missing.
+    playlists : DataFrame or None
+        `playlist_id, playlist_name, track_id`, where the source has playlists.
+    """
+
+    tracks: pd.DataFrame
+    playlists: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """What an import changed: ids of the import, and tracks added, changed and found as they were."""
+
+    import_id: int
+    added: int
+    changed: int
+    unchanged: int
+
+
+class TrackStore(Protocol):
+    """Where tracks, artists, audio features and playlists are kept."""
+
+    def import_batches(self, batches: Iterable[TrackBatch], origin: Origin) -> ImportCounts:
+        """Upsert every batch in one transaction; nothing is written if a batch raises."""
+        ...
+
+    def upsert_artist_genres(self, genres: pd.DataFrame, origin: Origin) -> int:
+        """Store genres (list of str) by artist name; return how many artists now have other genres."""
+        ...
+
+    def upsert_playlists(self, playlists: pd.DataFrame, origin: Origin) -> int:
+        """Store `playlist_id, playlist_name, track_id` rows whose track is known; return how many are new."""
+        ...
+
+    def tracks(self) -> pd.DataFrame:
+        """Return every track with features, ordered by `track_id`, columns as in `data.dataset`."""
+        ...
+
+    def playlists(self) -> pd.DataFrame:
+        """Return `playlist_id, playlist_name, track_id`, ordered by playlist and position."""
+        ...
+
+    def count_tracks(self) -> int:
+        """Return how many tracks are stored."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """One registered version of the model.
+
+    Parameters
+    ----------
+    version : str
+        The registry's number, a decimal integer as text.
+    run_id : str
+        The run that made it.
+    created_at : datetime
+        Timezone-aware.
+    aliases : tuple of str
+        Such as "champion".
+    tags : mapping of str to str
+        Verdict, fingerprint and the like.
+    metrics : mapping of str to float
+        Headline metrics of its run.
+    """
+
+    version: str
+    run_id: str
+    created_at: datetime
+    aliases: tuple[str, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    metrics: Mapping[str, float] = field(default_factory=dict)
+
+
+class ModelRegistry(Protocol):
+    """Where model versions live; every method raises RegistryError when it cannot answer."""
+
+    def champion(self) -> ModelVersion | None:
+        """Return the version behind the alias `champion`, or None."""
+        ...
+
+    def versions(self) -> Sequence[ModelVersion]:
+        """Return every version, newest first (by number, not by text)."""
+        ...
+
+    def download(self, version: str, folder: Path) -> Path:
+        """Fetch a version's artifact into an empty folder and return the artifact's own folder."""
+        ...
+
+    def set_alias(self, alias: str, version: str) -> None:
+        """Point an alias at a version."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedRun:
+    """What is logged of one configuration: a child run of the training's parent run."""
+
+    name: str
+    params: Mapping[str, str | int | float]
+    metrics: Mapping[str, float]
+
+
+class RunTracker(Protocol):
+    """Where trainings are recorded; every method raises RegistryError when it cannot answer."""
+
+    def record_training(
+        self,
+        name: str,
+        params: Mapping[str, str | int | float],
+        metrics: Mapping[str, float],
+        children: Sequence[TrainedRun],
+        attachments: Path,
+        artifact: Path,
+        tags: Mapping[str, str],
+    ) -> ModelVersion:
+        """Log one parent run with its children and attachments, register the artifact, return the version."""
+        ...

@@ -1,0 +1,140 @@
+"""Settings: one small typed class per concern, read from the environment and `.env` and nowhere else.
+
+`.env.template` documents every one; a test fails when it does not. Making one reads; importing does not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ENV_FILE = ".env"
+
+
+class _Settings(BaseSettings):
+    """Where every class below reads from: the environment first, then `.env`."""
+
+    model_config = SettingsConfigDict(env_file=ENV_FILE, extra="ignore", populate_by_name=True, frozen=True)
+
+
+class HomeSettings(_Settings):
+    """Where the embedded run keeps its state, and the ports it listens on."""
+
+    home: Path = Field(Path(".quintet"), alias="QUINTET_HOME", description="state folder of the embedded run")
+    api_port: int = Field(8000, alias="API_PORT", ge=1, le=65535, description="port of the API")
+    ui_port: int = Field(8501, alias="UI_PORT", ge=1, le=65535, description="port of the page")
+    mlflow_port: int = Field(5000, alias="MLFLOW_PORT", ge=1, le=65535, description="port of MLflow")
+    airflow_port: int = Field(8080, alias="AIRFLOW_PORT", ge=1, le=65535, description="port of Airflow")
+
+
+class CatalogueSettings(_Settings):
+    """What the first start loads."""
+
+    catalogue: str = Field(
+        "auto",
+        alias="QUINTET_CATALOGUE",
+        description="what the first start loads: demo, auto, or paths joined by commas",
+    )
+    artist_genres: Path | None = Field(
+        None, alias="QUINTET_ARTIST_GENRES", description="CSV of artist name and genre list to join on load"
+    )
+
+
+class DatabaseSettings(_Settings):
+    """PostgreSQL."""
+
+    url: SecretStr | None = Field(
+        None, alias="DATABASE_URL", description="an existing PostgreSQL instead of the embedded one"
+    )
+
+
+class RegistrySettings(_Settings):
+    """MLflow."""
+
+    tracking_uri: str | None = Field(
+        None, alias="MLFLOW_TRACKING_URI", description="an existing MLflow instead of the local one"
+    )
+    timeout_s: float = Field(
+        10.0,
+        alias="QUINTET_REGISTRY_TIMEOUT_S",
+        gt=0,
+        description="seconds the API waits for MLflow's answer",
+    )
+
+
+class ApiSettings(_Settings):
+    """The API service."""
+
+    models_dir: Path = Field(
+        Path("models"), alias="QUINTET_MODELS_DIR", description="the API's own copies of model versions"
+    )
+    poll_interval_s: float = Field(
+        5.0, alias="QUINTET_POLL_INTERVAL_S", gt=0, description="seconds between looks at the champion alias"
+    )
+    admin_token: SecretStr | None = Field(
+        None,
+        alias="QUINTET_ADMIN_TOKEN",
+        description="bearer token of the admin routes; unset: they answer 403",
+    )
+
+
+class PageSettings(_Settings):
+    """The page."""
+
+    api_url: str = Field(
+        "http://127.0.0.1:8000", alias="QUINTET_API_URL", description="where the page finds the API"
+    )
+    timeout_s: float = Field(
+        5.0, alias="QUINTET_PAGE_TIMEOUT_S", gt=0, description="seconds the page waits for the API's answer"
+    )
+
+
+class CrawlSettings(_Settings):
+    """The morning crawl and its sources."""
+
+    timezone: str = Field("Asia/Seoul", alias="QUINTET_TIMEZONE", description="timezone of the morning crawl")
+    spotify_client_id: str | None = Field(
+        None, alias="SPOTIPY_CLIENT_ID", description="id of your Spotify app"
+    )
+    spotify_client_secret: SecretStr | None = Field(
+        None, alias="SPOTIPY_CLIENT_SECRET", description="secret of your Spotify app"
+    )
+    spotify_redirect_uri: str | None = Field(
+        None, alias="SPOTIPY_REDIRECT_URI", description="where Spotify sends a listener back to"
+    )
+    spotify_api_url: str = Field(
+        "https://api.spotify.com", alias="SPOTIFY_API_URL", description="address of the Spotify Web API"
+    )
+    spotify_accounts_url: str = Field(
+        "https://accounts.spotify.com",
+        alias="SPOTIFY_ACCOUNTS_URL",
+        description="address of Spotify's accounts",
+    )
+    reccobeats_api_url: str = Field(
+        "https://api.reccobeats.com", alias="RECCOBEATS_API_URL", description="address of ReccoBeats"
+    )
+    deezer_api_url: str = Field(
+        "https://api.deezer.com", alias="DEEZER_API_URL", description="address of Deezer"
+    )
+
+
+class TrainingSettings(_Settings):
+    """How a model is trained where the caller says nothing."""
+
+    genre_weight: float = Field(
+        0.5, alias="QUINTET_GENRE_WEIGHT", ge=0, le=1, description="share of the genre block in a score"
+    )
+
+
+ALL_SETTINGS: tuple[type[_Settings], ...] = (
+    HomeSettings,
+    CatalogueSettings,
+    DatabaseSettings,
+    RegistrySettings,
+    ApiSettings,
+    PageSettings,
+    CrawlSettings,
+    TrainingSettings,
+)

@@ -1,0 +1,1 @@
+"""`quintet up`: the embedded services, started, watched and stopped."""

@@ -1,0 +1,1 @@
+"""The page: speaks HTTP to the API and imports nothing else of Quintet but its settings."""
