@@ -1,4 +1,4 @@
-"""The batch side's wiring: settings in, jobs with their adapters out. Beside `main`, only this names adapters.
+"""The batch side's wiring: settings in, jobs with their adapters out. Like `main`, it names adapters.
 
 Imports are inside the functions, so that a command loads only what it uses.
 """
