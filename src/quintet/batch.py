@@ -5,7 +5,12 @@ Imports are inside the functions, so that a command loads only what it uses.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from quintet.settings import DatabaseSettings, HomeSettings, RegistrySettings
+
+if TYPE_CHECKING:
+    from quintet.ports import ModelRegistry, RunTracker
 
 
 def database_url(settings: DatabaseSettings | None = None, home: HomeSettings | None = None) -> str:
@@ -21,3 +26,19 @@ def tracking_uri(settings: RegistrySettings | None = None, home: HomeSettings | 
     """Return the address of MLflow: the one set, else the local one's."""
     settings = settings or RegistrySettings()
     return settings.tracking_uri or f"http://127.0.0.1:{(home or HomeSettings()).mlflow_port}"
+
+
+def model_registry() -> ModelRegistry:
+    """Return the registry of model versions, with short timeouts; nothing is asked of it yet."""
+    from quintet.adapters.mlflow_registry.registry import MlflowRegistry
+
+    settings = RegistrySettings()
+    return MlflowRegistry(tracking_uri(settings), settings.timeout_s)
+
+
+def run_tracker() -> RunTracker:
+    """Return where trainings are recorded; nothing is asked of it yet."""
+    from quintet.adapters.mlflow_registry.tracker import MlflowTracker
+
+    settings = RegistrySettings()
+    return MlflowTracker(tracking_uri(settings), settings.timeout_s)

@@ -127,6 +127,10 @@ class ModelRegistry(Protocol):
         """Return the version behind the alias `champion`, or None."""
         ...
 
+    def aliased(self, alias: str) -> ModelVersion | None:
+        """Return the version behind an alias, or None."""
+        ...
+
     def versions(self) -> Sequence[ModelVersion]:
         """Return every version, newest first (by number, not by text)."""
         ...
@@ -136,31 +140,64 @@ class ModelRegistry(Protocol):
         ...
 
     def set_alias(self, alias: str, version: str) -> None:
-        """Point an alias at a version."""
+        """Point an alias at a version; raise RegistryError where there is no such version."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class TrainedRun:
-    """What is logged of one configuration: a child run of the training's parent run."""
+    """What is logged of one run: the training itself, or one configuration of it.
+
+    Parameters
+    ----------
+    name : str
+        Short, readable.
+    params : mapping
+        What was chosen.
+    metrics : mapping of str to float
+        What was measured; finite numbers only.
+    """
 
     name: str
     params: Mapping[str, str | int | float]
     metrics: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Training:
+    """All that is kept of one training.
+
+    Parameters
+    ----------
+    run : TrainedRun
+        The parent run; its metrics become the version's.
+    children : sequence of TrainedRun
+        One a configuration.
+    attachments : Path
+        Folder of plots and reports, kept as it is.
+    artifact : Path
+        The model's folder (see `model.artifact`).
+    example : sequence of str
+        Track ids of the catalogue, kept as the example of an input.
+    tags : mapping of str to str
+        Kept with the version: fingerprint and the like.
+    """
+
+    run: TrainedRun
+    children: Sequence[TrainedRun]
+    attachments: Path
+    artifact: Path
+    example: Sequence[str]
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
 class RunTracker(Protocol):
     """Where trainings are recorded; every method raises RegistryError when it cannot answer."""
 
-    def record_training(
-        self,
-        name: str,
-        params: Mapping[str, str | int | float],
-        metrics: Mapping[str, float],
-        children: Sequence[TrainedRun],
-        attachments: Path,
-        artifact: Path,
-        tags: Mapping[str, str],
-    ) -> ModelVersion:
-        """Log one parent run with its children and attachments, register the artifact, return the version."""
+    def check(self) -> None:
+        """Raise at once where nobody answers, before any work is done."""
+        ...
+
+    def record(self, training: Training) -> ModelVersion:
+        """Log the runs and attachments, register the artifact, return the new version (without aliases)."""
         ...
