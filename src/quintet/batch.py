@@ -40,5 +40,4 @@ def run_tracker() -> RunTracker:
     """Return where trainings are recorded; nothing is asked of it yet."""
     from quintet.adapters.mlflow_registry.tracker import MlflowTracker
 
-    settings = RegistrySettings()
-    return MlflowTracker(tracking_uri(settings), settings.timeout_s)
+    return MlflowTracker(tracking_uri())

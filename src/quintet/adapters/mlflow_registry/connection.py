@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,14 +21,11 @@ EXPERIMENT_NAME = "quintet"
 MODEL_NAME = "quintet"
 
 _MAX_RETRIES = 2
-_FIRST_LINE_LENGTH = 300
+_LONGEST_CAUSE = 300
 
 
-def connect(uri: str, timeout_s: float) -> MlflowClient:
-    """Return a client of one MLflow server; nothing is asked of it yet.
-
-    MLflow reads these from the environment of the process at every request and takes no argument instead,
-    so the last connection made decides for all of them.
+class Connection:
+    """One MLflow server and how patient we are with it; nothing is asked of it by making one.
 
     Parameters
     ----------
@@ -36,51 +34,59 @@ def connect(uri: str, timeout_s: float) -> MlflowClient:
     timeout_s : float
         Seconds one request may take, rounded up to whole ones.
     """
-    os.environ.update(
-        MLFLOW_HTTP_REQUEST_TIMEOUT=str(int(-(-timeout_s // 1))),
-        MLFLOW_HTTP_REQUEST_MAX_RETRIES=str(_MAX_RETRIES),
-        MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR="1",
-        MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR="false",
-        MLFLOW_DISABLE_TELEMETRY="true",  # read when MLflow is imported, next line but two
-        MLFLOW_UV_AUTO_DETECT="false",  # else the caller's own uv.lock is copied into the model
-    )
-    from mlflow import MlflowClient
 
-    return MlflowClient(tracking_uri=uri, registry_uri=uri)
+    def __init__(self, uri: str, timeout_s: float) -> None:
+        self.uri = uri
+        self._environment = {
+            "MLFLOW_HTTP_REQUEST_TIMEOUT": str(ceil(timeout_s)),
+            "MLFLOW_HTTP_REQUEST_MAX_RETRIES": str(_MAX_RETRIES),
+            "MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR": "1",
+            "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+            "MLFLOW_DISABLE_TELEMETRY": "true",
+            "MLFLOW_UV_AUTO_DETECT": "false",  # else the caller's own uv.lock is copied into the model
+        }
+        self.client = self._connect()
 
+    def _connect(self) -> MlflowClient:
+        os.environ.update(self._environment)  # before the import, which is when telemetry would start
+        from mlflow import MlflowClient
 
-@contextmanager
-def translated(uri: str, doing: str) -> Iterator[None]:
-    """Turn whatever MLflow raises inside into a RegistryError that says what was being done.
+        return MlflowClient(tracking_uri=self.uri, registry_uri=self.uri)
 
-    Parameters
-    ----------
-    uri : str
-        Address of the server, for the message; a user name and password in it are left out.
-    doing : str
-        What is being done, such as "registering the model".
+    @contextmanager
+    def doing(self, what: str) -> Iterator[None]:
+        """Turn whatever MLflow raises inside into a RegistryError that says what was being done.
 
-    Raises
-    ------
-    RegistryError
-        MLflow did not answer, refused, or broke off.
-    """
-    from mlflow.exceptions import MlflowException, RestException
-    from requests import RequestException
+        Timeouts are set anew each time: MLflow takes them from the environment of the process only.
 
-    try:
-        yield
-    except RestException as error:
-        raise RegistryError(f"MLflow refused {doing}: {_first_line(error)}") from error
-    except (MlflowException, RequestException) as error:
+        Parameters
+        ----------
+        what : str
+            What is being done, such as "registering the model".
+
+        Raises
+        ------
+        RegistryError
+            MLflow did not answer, refused, or broke off.
+        """
+        from mlflow.exceptions import MlflowException
+        from requests import RequestException
+
+        os.environ.update(self._environment)
+        try:
+            yield
+        except (MlflowException, RequestException) as error:
+            raise RegistryError(self._told(error, what)) from error
+        except OSError as error:
+            raise RegistryError(f"a file could not be read or written while {what}: {error}") from error
+
+    def _told(self, error: Exception, what: str) -> str:
         if is_unanswered(error):
-            raise RegistryError(
-                f"MLflow does not answer at {address(uri)} while {doing}: "
+            return (
+                f"MLflow does not answer at {without_credentials(self.uri)} while {what}: "
                 "start it with `make up`, or set MLFLOW_TRACKING_URI"
-            ) from error
-        raise RegistryError(f"MLflow failed while {doing}: {_first_line(error)}") from error
-    except OSError as error:
-        raise RegistryError(f"a file could not be read or written while {doing}: {error}") from error
+            )
+        return f"MLflow failed while {what}: {str(error).strip().splitlines()[0][:_LONGEST_CAUSE]}"
 
 
 def is_missing(error: Exception) -> bool:
@@ -104,11 +110,7 @@ def is_unanswered(error: Exception) -> bool:
     return "failed with exception" in str(error)
 
 
-def address(uri: str) -> str:
+def without_credentials(uri: str) -> str:
     """Return an address without the user name and password it may hold."""
     parts = urlsplit(uri)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n", 1)[0][:_FIRST_LINE_LENGTH]

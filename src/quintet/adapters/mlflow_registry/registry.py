@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quintet.adapters.mlflow_registry.connection import MODEL_NAME, connect, is_missing, translated
+from quintet.adapters.mlflow_registry.connection import MODEL_NAME, Connection, is_missing
 from quintet.errors import RegistryError
 from quintet.ports import CHAMPION, ModelVersion
 
@@ -37,9 +37,9 @@ class MlflowRegistry:
     """
 
     def __init__(self, uri: str, timeout_s: float = 10.0, model_name: str = MODEL_NAME) -> None:
-        self._uri = uri
         self._name = model_name
-        self._client = connect(uri, timeout_s)
+        self._mlflow = Connection(uri, timeout_s)
+        self._client = self._mlflow.client
 
     def champion(self) -> ModelVersion | None:
         """Return the version behind the alias `champion`, or None where there is none."""
@@ -49,7 +49,7 @@ class MlflowRegistry:
         """Return the version behind an alias, or None where there is none."""
         from mlflow.exceptions import MlflowException
 
-        with translated(self._uri, f"looking up the alias {alias}"):
+        with self._mlflow.doing(f"looking up the alias {alias}"):
             try:
                 found = self._client.get_model_version_by_alias(self._name, alias)
             except MlflowException as error:
@@ -60,7 +60,7 @@ class MlflowRegistry:
 
     def versions(self) -> Sequence[ModelVersion]:
         """Return every version, newest first (by number, not by text)."""
-        with translated(self._uri, "listing the versions"):
+        with self._mlflow.doing("listing the versions"):
             listed = [to_version(found) for found in self._all_versions()]
         return sorted(listed, key=lambda version: int(version.version), reverse=True)
 
@@ -68,11 +68,13 @@ class MlflowRegistry:
         """Fetch a version's artifact into an empty folder and return the artifact's own folder."""
         from mlflow.artifacts import download_artifacts
 
-        with translated(self._uri, f"downloading version {version}"):
+        with self._mlflow.doing(f"downloading version {version}"):
             source = self._client.get_model_version_download_uri(self._name, version)
             return Path(
                 download_artifacts(
-                    artifact_uri=f"{source}/{ARTIFACT_PATH}", dst_path=str(folder), tracking_uri=self._uri
+                    artifact_uri=f"{source}/{ARTIFACT_PATH}",
+                    dst_path=str(folder),
+                    tracking_uri=self._mlflow.uri,
                 )
             )
 
@@ -80,7 +82,7 @@ class MlflowRegistry:
         """Point an alias at a version that exists."""
         if not version.isdecimal():
             raise RegistryError(f"{version!r} is not a version: versions are numbers, see `quintet models`")
-        with translated(self._uri, f"pointing {alias} at version {version}"):
+        with self._mlflow.doing(f"pointing {alias} at version {version}"):
             self._client.set_registered_model_alias(self._name, alias, version)
 
     def _all_versions(self) -> Iterable[MlflowVersion]:

@@ -15,8 +15,7 @@ from time import time
 from quintet.adapters.mlflow_registry.connection import (
     EXPERIMENT_NAME,
     MODEL_NAME,
-    connect,
-    translated,
+    Connection,
 )
 from quintet.adapters.mlflow_registry.packaging import save_package
 from quintet.adapters.mlflow_registry.registry import METRICS_TAG, to_version
@@ -46,14 +45,14 @@ class MlflowTracker:
         experiment_name: str = EXPERIMENT_NAME,
         model_name: str = MODEL_NAME,
     ) -> None:
-        self._uri = uri
         self._experiment_name = experiment_name
         self._model_name = model_name
-        self._client = connect(uri, timeout_s)
+        self._mlflow = Connection(uri, timeout_s)
+        self._client = self._mlflow.client
 
     def check(self) -> None:
         """Raise RegistryError at once where MLflow does not answer."""
-        with translated(self._uri, "looking for the experiment"):
+        with self._mlflow.doing("looking for the experiment"):
             self._experiment_id()
 
     def record(self, training: Training) -> ModelVersion:
@@ -66,7 +65,7 @@ class MlflowTracker:
         RegistryError
             MLflow did not answer, or refused.
         """
-        with translated(self._uri, "recording the training"):
+        with self._mlflow.doing("recording the training"):
             experiment_id = self._experiment_id()
             with self._run(experiment_id, training.run) as run_id:
                 for child in training.children:
