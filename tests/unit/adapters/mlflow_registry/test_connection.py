@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from time import perf_counter
 
 import pytest
+
 from quintet.adapters.mlflow_registry.connection import Connection, without_credentials
 from quintet.adapters.mlflow_registry.tracker import MlflowTracker
 from quintet.errors import RegistryError
@@ -27,7 +28,7 @@ def server(status: int, body: bytes) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             pass
@@ -76,5 +77,5 @@ def test_a_file_that_cannot_be_written_is_told() -> None:
 
 
 def test_an_error_of_our_own_passes_untouched() -> None:
-    with pytest.raises(RegistryError, match="^ours$"), Connection(NOBODY, 1).doing("packing"):
+    with pytest.raises(RegistryError, match=r"^ours$"), Connection(NOBODY, 1).doing("packing"):
         raise RegistryError("ours")
