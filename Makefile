@@ -14,7 +14,7 @@ AIRFLOW_ENV := $(HOME_DIR)/airflow-env
 BIN := $(ENV)/bin
 INSTALL = $(UV) pip install --quiet --require-hashes --python
 
-.PHONY: help up down status test check format lock upgrade bench clean
+.PHONY: help up down status test check format lock upgrade bench demo clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ upgrade: $(UV) ## move every dependency to its newest allowed version
 
 bench: $(ENV)/.dev ## benchmarks beside their peers, in the same run
 	@$(BIN)/python -m tests.bench
+
+demo: ## write the demo catalogue again from its tables
+	@$(PYTHON) -B dataset/demo/generate.py
 
 clean: ## remove the environments (not the data)
 	rm -rf $(ENV) $(AIRFLOW_ENV) $(HOME_DIR)/tools
