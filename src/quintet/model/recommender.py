@@ -1,1 +1,173 @@
-"""The recommender that serves: seeds in, a ranked and explained list out; numpy and scipy only."""
+"""The recommender that serves: seeds in, a ranked and explained list out; numpy and scipy only.
+
+The whole catalogue is scored exactly, with no approximate index. Vectors are in `genres` and `audio`, scores
+in `terms`, the choice of rows in `ranking`, the words in `reasons`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from quintet.errors import ModelError
+from quintet.model import artifact
+from quintet.model.fitted import FittedModel
+from quintet.model.ranking import rank
+from quintet.model.reasons import Reasons, explain
+from quintet.model.terms import Contribution, Match, Rows, Scores, Term
+from quintet.model.tracks import TrackTable
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedTrack:
+    """One entry of a list.
+
+    Parameters
+    ----------
+    row : int
+        Its row in `Recommender.tracks`.
+    track_id : str
+        Its id.
+    rank : int
+        From 1.
+    score : float
+        Higher is better, 1 at most; falls with rank.
+    reasons : Reasons
+        Why it is here; the contributions add up to the score.
+    """
+
+    row: int
+    track_id: str
+    rank: int
+    score: float
+    reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A list, and what its reader should know about it."""
+
+    items: tuple[RecommendedTrack, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class Recommender:
+    """Ranks a catalogue for a set of seeds; holds no state between requests and is safe to share by threads.
+
+    Parameters
+    ----------
+    model : FittedModel
+        In memory or memory-mapped.
+    """
+
+    def __init__(self, model: FittedModel) -> None:
+        self.model = model
+        self._terms = tuple(term for term in model.terms() if term.weight > 0)
+
+    @classmethod
+    def open(cls, folder: Path) -> Recommender:
+        """Open an artifact, memory-mapped; damage to the files is `artifact.verify`'s to find.
+
+        Raises
+        ------
+        ArtifactError
+            If the folder is of another format, or a file is missing or unreadable.
+        """
+        return cls(artifact.load(folder))
+
+    @property
+    def tracks(self) -> TrackTable:
+        """Every track's facts, by row."""
+        return self.model.tracks
+
+    def recommend(self, seeds: Sequence[str], k: int = 10) -> Recommendation:
+        """Rank the catalogue for the seeds.
+
+        Parameters
+        ----------
+        seeds : sequence of str
+            Track ids, at least one; order and repeats do not matter.
+        k : int
+            How many tracks to return, at least 1; fewer come only if the catalogue has no more.
+
+        Returns
+        -------
+        Recommendation
+            No seed, no other release of a seed's recording, one version of a song; scores fall, ranks run
+            from 1.
+
+        Raises
+        ------
+        UnknownTrackError
+            Naming the seeds that are not in the catalogue.
+        ModelError
+            If there is no seed or `k` is below 1.
+        """
+        if not seeds or k < 1:
+            raise ModelError("a recommendation needs at least one seed, and k of at least 1")
+        seed_rows = np.unique(np.asarray(self.tracks.rows(seeds), dtype=np.intp))
+        matches = self._matches(seed_rows)
+        scores = self.total(matches)
+        rows = rank(scores, self.tracks, seed_rows, k)
+        items = self._items(rows, scores, matches, seed_rows)
+        return Recommendation(items, self._warnings(matches, len(items), k))
+
+    def scores(self, seed_rows: Rows) -> Scores:
+        """Return every track's score for seeds given by row, float32, shape (n,)."""
+        return self.total(self._matches(seed_rows))
+
+    def total(self, matches: Sequence[tuple[Term, Match]]) -> Scores:
+        """Return the sum of the terms, shape (n,); zeros if there is none."""
+        if not matches:
+            return np.zeros(len(self.tracks), dtype=np.float32)
+        total = matches[0][1].scores
+        for _, match in matches[1:]:
+            total = total + match.scores
+        return total
+
+    def _matches(self, seed_rows: Rows) -> list[tuple[Term, Match]]:
+        """Match every term the seeds can be compared by; those share the whole weight."""
+        able = [term for term in self._terms if term.applies(seed_rows)]
+        whole = sum(term.weight for term in able)
+        return [(term, term.match(seed_rows, term.weight / whole)) for term in able]
+
+    def _items(
+        self, rows: Rows, scores: Scores, matches: Sequence[tuple[Term, Match]], seed_rows: Rows
+    ) -> tuple[RecommendedTrack, ...]:
+        closest = self._closest_seeds(rows, seed_rows, matches)
+        return tuple(
+            RecommendedTrack(
+                row,
+                self.tracks.track_id[row],
+                place,
+                float(scores[row]),
+                self._reasons(row, seed, [part for _, match in matches for part in match.contributions(row)]),
+            )
+            for place, (row, seed) in enumerate(zip(rows.tolist(), closest.tolist(), strict=True), start=1)
+        )
+
+    def _reasons(self, row: int, seed: int, contributions: list[Contribution]) -> Reasons:
+        tracks = self.tracks
+        return explain(tracks.track_id[seed], tracks.track_name[seed], contributions, tracks.genres_of(row))
+
+    def _closest_seeds(self, rows: Rows, seed_rows: Rows, matches: Sequence[tuple[Term, Match]]) -> Rows:
+        """Return the row of the nearest seed of each row; the lower row where two are equally near."""
+        nearness = np.zeros((len(rows), len(seed_rows)), dtype=np.float32)
+        for term, _ in matches:
+            nearness += np.float32(term.weight) * term.pairs(rows, seed_rows)
+        nearest: Rows = seed_rows[np.argmax(nearness, axis=1)]
+        return nearest
+
+    def _warnings(self, matches: Sequence[tuple[Term, Match]], found: int, k: int) -> tuple[str, ...]:
+        used = {term.name for term, _ in matches}
+        warnings = [
+            f"no seed has {term.name}: {term.name} did not count"
+            for term in self._terms
+            if term.name not in used
+        ]
+        if found < k:
+            warnings.append(f"only {found} of {k} asked for: the catalogue has no more")
+        return tuple(warnings)

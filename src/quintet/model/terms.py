@@ -1,0 +1,223 @@
+"""The parts of a score: each says how near every track is to a profile, and what that nearness is made of.
+
+A score is the sum of its terms. Which rows win is `ranking`'s matter, what a listener reads `reasons`'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quintet.model.audio import DIMENSIONS, AudioBlock
+from quintet.model.config import COSINE
+from quintet.model.genres import GenreBlock
+
+Rows = NDArray[np.intp]
+Scores = NDArray[np.float32]
+GENRE, FEATURE, OTHER = "genre", "feature", "other"
+MAX_GENRES = 6  # named one by one in a reason; the rest is one sum
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A named part of a score.
+
+    Parameters
+    ----------
+    kind : str
+        "genre", "feature" or "other".
+    name : str
+        The genre term or audio feature; of "other": "genres unknown", "audio unknown", "more genres" or
+        "length".
+    value : float
+        What it adds to the score.
+    direction : int
+        Of a feature: 1 where the track lies above the catalogue's middle, -1 below, else 0.
+    """
+
+    kind: str
+    name: str
+    value: float
+    direction: int = 0
+
+
+class Match(Protocol):
+    """How near every track is to one profile, by one term."""
+
+    @property
+    def scores(self) -> Scores:
+        """Every track's score, float32, shape (n,)."""
+        ...
+
+    def contributions(self, row: int) -> list[Contribution]:
+        """Return what a row's score is made of; the values add up to it."""
+        ...
+
+
+class Term(Protocol):
+    """A named, weighted part of every score."""
+
+    @property
+    def name(self) -> str:
+        """What is compared, as warnings call it."""
+        ...
+
+    @property
+    def weight(self) -> float:
+        """Its share of a score."""
+        ...
+
+    def applies(self, seeds: Rows) -> bool:
+        """Tell whether any seed has what this term compares."""
+        ...
+
+    def match(self, seeds: Rows, weight: float) -> Match:
+        """Compare all tracks with seeds it applies to, counting for `weight`."""
+        ...
+
+    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+        """Return the cosine of each row with each seed, shape (rows, seeds); 0 where one lacks the block."""
+        ...
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    norm = float(np.linalg.norm(vector))
+    return vector / np.float32(norm) if norm > 0 else vector
+
+
+@dataclass(frozen=True, slots=True)
+class GenreTerm:
+    """Nearness of genres: one product over the distinct genre sets, gathered to all tracks.
+
+    With unit vectors, `1 - distance² / 2` is the cosine; with a mean of unit vectors it is the cosine's
+    product and a constant. Both metrics are therefore one product, and split into the same contributions.
+    """
+
+    block: GenreBlock
+    weight: float
+    metric: str
+    unknown_quantile: float
+    name: str = "genres"
+
+    def applies(self, seeds: Rows) -> bool:
+        """See `Term.applies`."""
+        return bool((self.block.set_of_row[seeds] > 0).any())
+
+    def match(self, seeds: Rows, weight: float) -> GenreMatch:
+        """See `Term.match`."""
+        profile = self.block.mean(seeds)
+        if self.metric == COSINE:
+            profile, constant = _unit(profile), 0.0
+        else:
+            constant = weight * 0.5 * (1.0 - float(profile @ profile))
+        profile = profile * np.float32(weight)
+        by_set = np.asarray(self.block.vectors @ profile + np.float32(constant), dtype=np.float32)
+        by_set[0] = np.quantile(by_set[1:], self.unknown_quantile, method="lower")
+        return GenreMatch(self.block, profile, by_set, constant)
+
+    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+        """See `Term.pairs`."""
+        vectors, sets = self.block.vectors, self.block.set_of_row
+        seed_vectors = vectors[sets[seeds]].toarray()
+        return np.asarray(vectors[sets[rows]] @ seed_vectors.T, dtype=np.float32)
+
+
+class GenreMatch:
+    """The genre term of one profile."""
+
+    def __init__(self, block: GenreBlock, profile: Scores, by_set: Scores, constant: float) -> None:
+        self._block, self._profile, self._by_set, self._constant = block, profile, by_set, constant
+        self.scores = np.take(by_set, block.set_of_row)
+
+    def contributions(self, row: int) -> list[Contribution]:
+        """See `Match.contributions`."""
+        genre_set = int(self._block.set_of_row[row])
+        if genre_set == 0:
+            return [Contribution(OTHER, "genres unknown", float(self._by_set[0]))]
+        vectors = self._block.vectors
+        start, stop = vectors.indptr[genre_set], vectors.indptr[genre_set + 1]
+        columns = vectors.indices[start:stop]
+        products = self._profile[columns] * vectors.data[start:stop]
+        order = np.argsort(-products, kind="stable")
+        order = order[products[order] > 0]
+        named = [
+            Contribution(GENRE, self._block.terms[columns[i]], float(products[i])) for i in order[:MAX_GENRES]
+        ]
+        rest = float(products[order[MAX_GENRES:]].sum())
+        parts = ((rest, "more genres"), (self._constant, "length"))
+        return named + [Contribution(OTHER, name, value) for value, name in parts if value]
+
+
+@dataclass(frozen=True, slots=True)
+class AudioTerm:
+    """Nearness of sound: one dense product over all tracks."""
+
+    block: AudioBlock
+    weight: float
+    metric: str
+    unknown_quantile: float
+    name: str = "audio"
+
+    def applies(self, seeds: Rows) -> bool:
+        """See `Term.applies`."""
+        return bool((self.block.lengths[seeds] > 0).any())
+
+    def match(self, seeds: Rows, weight: float) -> AudioMatch:
+        """See `Term.match`."""
+        cosine = self.metric == COSINE
+        profile = self.block.mean(seeds, unit=cosine)
+        constant = 0.0 if cosine else weight * (1.0 - 0.5 * float(profile @ profile))
+        profile = (_unit(profile) if cosine else profile) * np.float32(weight)
+        lengths = None if cosine else self.block.lengths
+        match = AudioMatch(self.block, profile, lengths, constant, weight)
+        match.fill_unknown(self.unknown_quantile)
+        return match
+
+    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+        """See `Term.pairs`."""
+        return np.asarray(self.block.unit_vectors[rows] @ self.block.unit_vectors[seeds].T, dtype=np.float32)
+
+
+class AudioMatch:
+    """The audio term of one profile."""
+
+    def __init__(
+        self,
+        block: AudioBlock,
+        profile: Scores,
+        lengths: Scores | None,
+        constant: float,
+        weight: float,
+    ) -> None:
+        self._block, self._profile, self._lengths = block, profile, lengths
+        self._constant, self._weight = constant, weight
+        self.scores = block.unit_vectors @ profile
+        if lengths is not None:
+            self.scores = constant + lengths * (self.scores - np.float32(0.5 * weight) * lengths)
+
+    def fill_unknown(self, quantile: float) -> None:
+        """Give tracks without audio the score that `quantile` of the others stay below."""
+        unknown = self._block.without_audio
+        if len(unknown):
+            known = np.delete(self.scores, unknown)
+            self.scores[unknown] = np.quantile(known, quantile, method="lower")
+
+    def contributions(self, row: int) -> list[Contribution]:
+        """See `Match.contributions`."""
+        if self._block.lengths[row] == 0:
+            return [Contribution(OTHER, "audio unknown", float(self.scores[row]))]
+        length = 1.0 if self._lengths is None else float(self._lengths[row])
+        vector = self._block.unit_vectors[row]
+        products = (vector * self._profile * np.float32(length)).tolist()
+        sums: dict[str, float] = {}
+        for name, product in zip(DIMENSIONS, products, strict=True):
+            sums[name] = sums.get(name, 0.0) + product
+        signs = dict(zip(DIMENSIONS[:-2], np.sign(vector).astype(int).tolist(), strict=False))
+        parts = [Contribution(FEATURE, name, value, signs.get(name, 0)) for name, value in sums.items()]
+        if self._lengths is not None:
+            rest = self._constant - 0.5 * self._weight * length * length
+            parts.append(Contribution(OTHER, "length", rest))
+        return parts
