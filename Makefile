@@ -14,7 +14,7 @@ AIRFLOW_ENV := $(HOME_DIR)/airflow-env
 BIN := $(ENV)/bin
 INSTALL = $(UV) pip install --quiet --require-hashes --python
 
-.PHONY: help up down status test check format lock upgrade bench demo clean
+.PHONY: help up down status test check format lock upgrade bench demo settings clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ bench: $(ENV)/.dev ## benchmarks beside their peers, in the same run
 
 demo: ## write the demo catalogue again from its tables
 	@$(PYTHON) -B dataset/demo/generate.py
+
+settings: $(ENV)/.dev ## write .env.template from settings.py
+	@$(BIN)/python tools/env_template.py
 
 clean: ## remove the environments (not the data)
 	rm -rf $(ENV) $(AIRFLOW_ENV) $(HOME_DIR)/tools

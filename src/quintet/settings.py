@@ -16,7 +16,10 @@ ENV_FILE = ".env"
 class _Settings(BaseSettings):
     """Where every class below reads from: the environment first, then `.env`."""
 
-    model_config = SettingsConfigDict(env_file=ENV_FILE, extra="ignore", populate_by_name=True, frozen=True)
+    # A setting left empty counts as not set, so that a line of `.env` can be emptied.
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", populate_by_name=True, frozen=True
+    )
 
 
 class HomeSettings(_Settings):
