@@ -137,7 +137,7 @@ class Recommender:
     def _items(
         self, rows: Rows, scores: Scores, matches: Sequence[tuple[Term, Match]], seed_rows: Rows
     ) -> tuple[RecommendedTrack, ...]:
-        closest = self._closest_seeds(rows, seed_rows, matches)
+        closest = seed_rows[np.argmax(self.cosines(rows, seed_rows), axis=1)]
         return tuple(
             RecommendedTrack(
                 row,
@@ -153,13 +153,12 @@ class Recommender:
         tracks = self.tracks
         return explain(tracks.track_id[seed], tracks.track_name[seed], contributions, tracks.genres_of(row))
 
-    def _closest_seeds(self, rows: Rows, seed_rows: Rows, matches: Sequence[tuple[Term, Match]]) -> Rows:
-        """Return the row of the nearest seed of each row; the lower row where two are equally near."""
-        nearness = np.zeros((len(rows), len(seed_rows)), dtype=np.float32)
-        for term, _ in matches:
-            nearness += np.float32(term.weight) * term.pairs(rows, seed_rows)
-        nearest: Rows = seed_rows[np.argmax(nearness, axis=1)]
-        return nearest
+    def cosines(self, rows: Rows, others: Rows) -> Scores:
+        """Return the weighted cosine of every row with every other, float32, shape (rows, others)."""
+        total = np.zeros((len(rows), len(others)), dtype=np.float32)
+        for term in self._terms:
+            total += np.float32(term.weight) * term.pairs(rows, others)
+        return total
 
     def _warnings(self, matches: Sequence[tuple[Term, Match]], found: int, k: int) -> tuple[str, ...]:
         used = {term.name for term, _ in matches}
