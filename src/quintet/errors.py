@@ -15,6 +15,7 @@
     ├── SourceError                 something outside Quintet answered badly
     │   ├── SourceUnavailableError  it did not answer; a later try may succeed
     │   ├── SourceRefusedError      it answered "not for you"; trying again will not help
+    │   ├── NotFoundAtSourceError   it answered, and has no such thing
     │   └── QuotaExceededError      it answered "enough for now"; carries `retry_after_s`
     ├── StoreError                  PostgreSQL
     ├── RegistryError               MLflow
@@ -85,7 +86,23 @@ class SourceUnavailableError(SourceError):
 
 
 class SourceRefusedError(SourceError):
-    """A source answered "not for you"; trying again will not help."""
+    """A source answered "not for you"; trying again will not help.
+
+    Parameters
+    ----------
+    message : str
+        What was refused, why, and what the operator can do.
+    whole_source : bool
+        True when every other call would be refused as well.
+    """
+
+    def __init__(self, message: str, *, whole_source: bool = False) -> None:
+        super().__init__(message)
+        self.whole_source = whole_source
+
+
+class NotFoundAtSourceError(SourceError):
+    """A source answered, and has no such thing."""
 
 
 class QuotaExceededError(SourceError):
