@@ -7,13 +7,28 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import requests
+from tests.fakes.catalogues import write_artifact
 
 MLFLOW_START_TIMEOUT_S = 120
+
+
+@pytest.fixture(scope="session")
+def make_artifact(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return small real models, each fitted once a session; their folders are not to be changed."""
+    made: dict[tuple[int, bool, int], Path] = {}
+
+    def make(count: int = 300, invented: bool = False, seed: int = 0) -> Path:
+        key = (count, invented, seed)
+        if key not in made:
+            made[key] = write_artifact(tmp_path_factory.mktemp("artifact") / "model", *key)
+        return made[key]
+
+    return make
 
 
 def free_port() -> int:

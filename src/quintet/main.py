@@ -1,1 +1,52 @@
-"""The API's wiring: settings in, an application out; no I/O until it starts."""
+"""The API's wiring: settings in, an application out; no I/O until it starts.
+
+`uvicorn --factory quintet.main:create_app` serves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from fastapi import FastAPI
+
+from quintet.api.api import create_api
+from quintet.api.model_files import ModelFiles
+from quintet.api.model_holder import ModelHolder
+from quintet.api.observability import log_as_json
+from quintet.model.artifact import verify
+from quintet.ports import ModelRegistry
+from quintet.settings import ApiSettings, HomeSettings, RegistrySettings
+
+Connect = Callable[[], ModelRegistry]
+
+
+def create_app(settings: ApiSettings | None = None, connect: Connect | None = None) -> FastAPI:
+    """Return the API.
+
+    Parameters
+    ----------
+    settings : ApiSettings, optional
+        Read from the environment where not given.
+    connect : callable, optional
+        Returns the model registry; MLflow's where not given. Called in the thread that watches it.
+    """
+    settings = settings or ApiSettings()
+    log_as_json()
+    files = ModelFiles(settings.models_dir, verify)
+    holder = ModelHolder(connect or _mlflow(), files, settings.poll_interval_s)
+    return create_api(holder, retry_after_s=settings.poll_interval_s)
+
+
+def _mlflow() -> Connect:
+    settings, home = RegistrySettings(), HomeSettings()
+    uri = settings.tracking_uri or f"http://127.0.0.1:{home.mlflow_port}"
+
+    @cache
+    def connect() -> ModelRegistry:
+        # MLflow takes seconds to import: the last good model answers meanwhile.
+        from quintet.adapters.mlflow_registry.registry import MlflowRegistry
+
+        return MlflowRegistry(uri, settings.timeout_s)
+
+    return connect

@@ -1,0 +1,178 @@
+"""The routes: what is asked, handed to the model, and shaped into the answer.
+
+No model is loaded here (`model_holder`), no error worded (`error_responses`), no setting read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request, Response
+
+from quintet.api import error_responses, schemas
+from quintet.api.middleware import RequestContext
+from quintet.api.model_holder import ModelHolder
+from quintet.api.observability import Measurements, note
+from quintet.api.openapi import describe, problems
+from quintet.api.served_model import MODEL_NAME, ServedModel
+from quintet.ports import CHAMPION
+
+MAX_BODY_BYTES = 64 * 1024
+JSON_TYPES = frozenset({"application/json"})
+router = APIRouter()
+
+
+async def _current_model(request: Request) -> ServedModel:
+    holder: ModelHolder = request.app.state.holder
+    return holder.current()
+
+
+async def _measurements(request: Request) -> Measurements:
+    measurements: Measurements = request.app.state.measurements
+    return measurements
+
+
+async def _json_only(request: Request) -> None:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in JSON_TYPES:
+        raise HTTPException(415, "Send the header Content-Type: application/json.")
+
+
+CurrentModel = Annotated[ServedModel, Depends(_current_model)]
+Measured = Annotated[Measurements, Depends(_measurements)]
+
+
+# Routes that compute are plain functions: they run in threads, where numpy and the search index let go of the
+# interpreter, so that a long list or a large catalogue never holds up a health check.
+@router.get(
+    "/search", tags=["songs"], summary="Find songs by words of title and artist", responses=problems(422, 503)
+)
+def search(
+    query: Annotated[schemas.SearchQuery, Query()], model: CurrentModel, measured: Measured, request: Request
+) -> schemas.SearchAnswer:
+    """Find songs: prefixes, several words, accents and case ignored, small typing errors forgiven."""
+    with measured.model_task("search"):
+        total, rows = model.search(query.q, query.limit, query.offset)
+    note(request, items=len(rows), total=total)
+    return schemas.SearchAnswer(query=query.q, total=total, items=[schemas.Track(**row) for row in rows])
+
+
+@router.post(
+    "/recommend_ranked",
+    tags=["songs"],
+    summary="Recommend songs that go with the seeds",
+    dependencies=[Depends(_json_only)],
+    responses=problems(404, 408, 413, 415, 422, 503),
+)
+def recommend_ranked(
+    wish: schemas.RecommendRequest, model: CurrentModel, measured: Measured, request: Request
+) -> schemas.RecommendAnswer:
+    """Rank the catalogue by likeness to the seeds; no seed comes back, nor another release of one."""
+    seeds = tuple(dict.fromkeys(wish.seeds))
+    note(request, seeds=len(wish.seeds), k=wish.k, model_version=model.version.version)
+    with measured.model_task("recommend"):
+        rows, warnings = model.recommend(seeds, wish.k)
+    note(request, items=len(rows))
+    if len(seeds) < len(wish.seeds):
+        warnings = [f"{len(wish.seeds) - len(seeds)} repeated seed(s) counted once", *warnings]
+    return schemas.RecommendAnswer(
+        request_id=request.state.request_id,
+        model_version=model.version.version,
+        items=[schemas.RankedTrack(**row) for row in rows],
+        warnings=warnings,
+    )
+
+
+@router.get(
+    "/tracks/{track_id}",
+    tags=["songs"],
+    summary="One song with its audio features",
+    responses=problems(404, 422, 503),
+)
+async def track(
+    track_id: Annotated[str, Path(min_length=1, max_length=64, examples=["2nLtzopw4rPReszdYBJU6h"])],
+    model: CurrentModel,
+) -> schemas.TrackDetail:
+    """Return a song of the catalogue with its audio features."""
+    row = model.track(track_id)
+    return schemas.TrackDetail(**row, audio_features=schemas.AudioFeatures(**row))
+
+
+@router.get("/model", tags=["service"], summary="The model that answers", responses=problems(503))
+async def model(model: CurrentModel) -> schemas.ModelAnswer:
+    """Tell which model answers, how old it is, and how well it did when it was evaluated."""
+    return schemas.ModelAnswer(
+        name=MODEL_NAME,
+        version=model.version.version,
+        alias=CHAMPION,
+        trained_at=model.trained_at,
+        catalogue_size=model.catalogue_size,
+        metrics=dict(model.metrics),
+        fingerprint=model.fingerprint,
+        is_invented=model.is_invented,
+    )
+
+
+@router.get("/health/live", tags=["service"], summary="Does the process answer?")
+async def live() -> schemas.Health:
+    """Answer, whatever the model does."""
+    return schemas.Health(status="live")
+
+
+@router.get("/health/ready", tags=["service"], summary="Does a model answer?", responses=problems(503))
+async def ready(model: CurrentModel, request: Request) -> schemas.Health:
+    """Answer 200 when a model that passed its smoke query is in place, else 503."""
+    answers = request.app.state.holder.registry_answers
+    return schemas.Health(status="ready", model_version=model.version.version, registry_answers=answers)
+
+
+@router.get("/metrics", tags=["service"], summary="Prometheus metrics", response_class=Response)
+async def metrics(measured: Measured) -> Response:
+    """Return the metrics in Prometheus' text format."""
+    return Response(measured.text(), media_type="text/plain; version=0.0.4")
+
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def _lifespan(holder: ModelHolder) -> Lifespan:
+    @asynccontextmanager
+    async def run(_app: FastAPI) -> AsyncIterator[None]:
+        await to_thread.run_sync(holder.open_last_good)
+        holder.start()
+        yield
+        await to_thread.run_sync(holder.stop)
+
+    return run
+
+
+def create_api(holder: ModelHolder, retry_after_s: float) -> FastAPI:
+    """Return the application; it touches neither disk nor network until it starts.
+
+    Parameters
+    ----------
+    holder : ModelHolder
+        Opened and set watching when the application starts.
+    retry_after_s : float
+        What a caller is told to wait while there is no model.
+    """
+    app = FastAPI(
+        title="Quintet",
+        version=version("quintet"),
+        summary="Five songs in, a ranked list out.",
+        lifespan=_lifespan(holder),
+        redoc_url=None,
+        redirect_slashes=False,
+        max_body_size=MAX_BODY_BYTES,
+    )
+    measurements = Measurements(holder)
+    app.state.holder, app.state.measurements, app.state.retry_after_s = holder, measurements, retry_after_s
+    app.include_router(router)
+    error_responses.install(app)
+    app.add_middleware(RequestContext, measurements=measurements)
+    describe(app)
+    return app

@@ -1,0 +1,44 @@
+"""Examples shown in the OpenAPI document: one known song. The shapes are in `schemas`."""
+
+from pydantic import JsonValue
+
+TRACK: dict[str, JsonValue] = {
+    "track_id": "2nLtzopw4rPReszdYBJU6h",
+    "track_name": "Numb",
+    "artists": ["Linkin Park"],
+    "album_name": "Meteora",
+    "release_date": "2003-03-24",
+    "genres": ["alternative metal", "nu metal", "rap metal"],
+    "popularity": 84,
+    "duration_ms": 185586,
+    "explicit": False,
+    "image_url": None,
+    "spotify_url": "https://open.spotify.com/track/2nLtzopw4rPReszdYBJU6h",
+    "is_invented": False,
+}
+REASONS: dict[str, JsonValue] = {
+    "closest_seed": "60a0Rd6pjrkxjPbaKzXjfq",
+    "contributions": [
+        {"kind": "genre", "name": "nu metal", "value": 0.41, "direction": 0},
+        {"kind": "feature", "name": "energy", "value": 0.36, "direction": 1},
+        {"kind": "other", "name": "more genres", "value": 0.14, "direction": 0},
+    ],
+    "text": {
+        "en": "Like *In the End*: energetic; shares nu metal",
+        "ko": "*In the End*처럼 힘찬 곡, 같은 장르: nu metal",
+    },
+}
+FEATURES: dict[str, JsonValue] = {
+    "danceability": 0.496,
+    "energy": 0.863,
+    "key": 9,
+    "loudness": -4.153,
+    "mode": 1,
+    "speechiness": 0.0381,
+    "acousticness": 0.0046,
+    "instrumentalness": 0.0,
+    "liveness": 0.639,
+    "valence": 0.243,
+    "tempo": 110.018,
+    "time_signature": 4,
+}

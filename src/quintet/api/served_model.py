@@ -1,0 +1,126 @@
+"""One model version, opened and tried: what the routes ask of it, in plain values.
+
+Scoring, search and the artifact's format are `quintet.model`'s; which version serves is `model_holder`'s.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from quintet.errors import ArtifactError
+from quintet.model.artifact import read_manifest
+from quintet.model.manifest import Manifest
+from quintet.model.recommender import Recommender
+from quintet.model.search import SearchIndex
+from quintet.ports import ModelVersion
+
+MODEL_NAME = "quintet"
+SMOKE_K = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ServedModel:
+    """A model version that answers.
+
+    Parameters
+    ----------
+    version : ModelVersion
+        What the registry says of it.
+    manifest : Manifest
+        What the artifact says of itself.
+    recommender : Recommender
+        Memory-mapped; safe to use from several threads.
+    search_index : SearchIndex
+        Of the same artifact, so that search and recommend never disagree about what exists.
+    """
+
+    version: ModelVersion
+    manifest: Manifest
+    recommender: Recommender
+    search_index: SearchIndex
+
+    @classmethod
+    def open(cls, artifact: Path, version: ModelVersion) -> ServedModel:
+        """Open a checked artifact and let it answer one query of each kind.
+
+        Raises
+        ------
+        ArtifactError
+            It is of another format, or its answers make no sense.
+        """
+        model = cls(version, read_manifest(artifact), Recommender.open(artifact), SearchIndex.open(artifact))
+        model._answer_smoke_query()
+        return model
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the data it was trained on."""
+        return self.manifest.fingerprint
+
+    @property
+    def trained_at(self) -> datetime:
+        """Return when it was fitted, timezone-aware."""
+        return datetime.fromisoformat(self.manifest.trained_at)
+
+    @property
+    def metrics(self) -> Mapping[str, float]:
+        """Return the headline metrics of its evaluation."""
+        return self.version.metrics or self.manifest.metrics
+
+    @property
+    def catalogue_size(self) -> int:
+        """Return how many tracks it can recommend."""
+        return len(self.recommender.tracks)
+
+    @property
+    def is_invented(self) -> bool:
+        """Return whether all its songs are those of the demo catalogue."""
+        return bool(self.recommender.tracks.is_invented.all())
+
+    def search(self, query: str, limit: int, offset: int) -> tuple[int, list[dict[str, Any]]]:
+        """Return how many tracks match, and a page of them as plain dicts, best first."""
+        total, rows = self.search_index.search(query, limit, offset)
+        return total, [self.recommender.tracks.track(int(row)) for row in rows]
+
+    def recommend(self, seeds: Sequence[str], k: int) -> tuple[list[dict[str, Any]], list[str]]:
+        """Return ranked tracks as plain dicts with `rank`, `score` and `reasons`, and warnings.
+
+        Raises
+        ------
+        UnknownTrackError
+            Naming every seed that is not in the catalogue.
+        """
+        found = self.recommender.recommend(seeds, k)
+        items = [
+            {
+                **self.recommender.tracks.track(item.row),
+                "rank": item.rank,
+                "score": item.score,
+                "reasons": item.reasons,
+            }
+            for item in found.items
+        ]
+        return items, list(found.warnings)
+
+    def track(self, track_id: str) -> dict[str, Any]:
+        """Return a track with its audio features as one plain dict; raise UnknownTrackError."""
+        tracks = self.recommender.tracks
+        (row,) = tracks.rows([track_id])
+        return {**tracks.track(row), **tracks.audio_features(row)}
+
+    def _answer_smoke_query(self) -> None:
+        first = self.recommender.tracks.track(0)
+        items, _ = self.recommend([first["track_id"]], SMOKE_K)
+        scores = [item["score"] for item in items]
+        if not items or not all(map(math.isfinite, scores)) or scores != sorted(scores, reverse=True):
+            raise ArtifactError(f"version {self.version.version} ranks badly: scores {scores}")
+        if first["track_id"] in {item["track_id"] for item in items}:
+            raise ArtifactError(f"version {self.version.version} recommends its own seed")
+        total, _ = self.search(first["track_name"], 1, 0)
+        if total == 0:
+            raise ArtifactError(f"version {self.version.version} does not find its own first track")

@@ -1,0 +1,60 @@
+"""Small catalogues and the real models fitted to them: deterministic, made in a moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from quintet.data.dataset import build_dataset
+from quintet.data.schema import AUDIO_FEATURES
+from quintet.model import artifact, features
+from quintet.ports import CHAMPION, ModelVersion, TrainedRun, Training
+
+WORDS = ("amber", "river", "night", "glass", "summer", "paper", "heart", "signal", "velvet", "stone")
+GENRES = (["dance pop", "pop"], ["nu metal"], ["jazz"], [], ["k-pop"])
+
+
+def make_tracks(count: int, invented: bool = False, seed: int = 0) -> pd.DataFrame:
+    """Return believable tracks with ids t00000, t00001, …; the same for the same arguments."""
+    rng = np.random.default_rng(seed)
+    tracks = pd.DataFrame([_track(i, invented, rng) for i in range(count)])
+    whole = ["key", "mode", "time_signature"]
+    tracks[whole] = tracks[whole].round()
+    return tracks
+
+
+def _track(i: int, invented: bool, rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "track_id": f"t{i:05d}",
+        "track_name": f"{WORDS[i % 10]} {WORDS[i // 10 % 10]} {i}",
+        "artists": [f"Artist {i % 97}"],
+        "album_id": f"a{i // 7}",
+        "album_name": f"Album {i // 7}",
+        "release_date": str(1960 + i % 60),
+        "genres": GENRES[i % len(GENRES)],
+        "popularity": i % 101,
+        "explicit": bool(i % 2),
+        "duration_ms": 120_000 + 1_000 * (i % 200),
+        "isrc": None,
+        "image_url": None,
+        "is_invented": invented,
+        **{f.name: float(rng.uniform(max(f.low, -20), min(f.high, 180))) for f in AUDIO_FEATURES},
+    }
+
+
+def write_artifact(folder: Path, count: int = 300, invented: bool = False, seed: int = 0) -> Path:
+    """Fit a model to such tracks and write it."""
+    artifact.write(features.fit(build_dataset(make_tracks(count, invented, seed))), folder)
+    return folder
+
+
+def register(registry: Any, folder: Path, *, promote: bool = True) -> ModelVersion:
+    """Record an artifact as a new version, and make it champion."""
+    run = TrainedRun("training", {}, {"catalogue_coverage": 0.5})
+    version: ModelVersion = registry.record(Training(run, (), folder.parent, folder, ("t00000",)))
+    if promote:
+        registry.set_alias(CHAMPION, version.version)
+    return version
