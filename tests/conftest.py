@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import requests
-from tests.fakes.catalogues import write_artifact
 
 MLFLOW_START_TIMEOUT_S = 120
 
@@ -20,6 +19,8 @@ MLFLOW_START_TIMEOUT_S = 120
 @pytest.fixture(scope="session")
 def make_artifact(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Return small real models, each fitted once a session; their folders are not to be changed."""
+    from tests.fakes.catalogues import write_artifact  # scikit-learn: only for those who need it
+
     made: dict[tuple[int, bool, int], Path] = {}
 
     def make(count: int = 300, invented: bool = False, seed: int = 0) -> Path:
