@@ -21,7 +21,6 @@ from quintet.api.openapi import describe, problems
 from quintet.api.served_model import MODEL_NAME, ServedModel
 from quintet.ports import CHAMPION
 
-MAX_BODY_BYTES = 64 * 1024
 JSON_TYPES = frozenset({"application/json"})
 router = APIRouter()
 
@@ -167,7 +166,6 @@ def create_api(holder: ModelHolder, retry_after_s: float) -> FastAPI:
         lifespan=_lifespan(holder),
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=MAX_BODY_BYTES,
     )
     measurements = Measurements(holder)
     app.state.holder, app.state.measurements, app.state.retry_after_s = holder, measurements, retry_after_s

@@ -20,6 +20,7 @@ from quintet.api.error_responses import internal_error
 from quintet.api.observability import Measurements
 
 BODY_TIMEOUT_S = 10.0
+MAX_BODY_BYTES = 64 * 1024
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 UNMATCHED = "unmatched"
 _SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -99,10 +100,10 @@ class _Exchange:
         self.status = 0
         self._is_page = scope["path"] == "/docs"
         self._receive, self._send = receive, send
-        self._body_is_in = False
+        self._body_is_in, self._body_bytes = False, 0
 
     async def receive(self) -> Message:
-        """Pass a message in; a body that dawdles ends the request instead of holding it for ever."""
+        """Pass a message in; a body that dawdles or swells ends the request instead of holding it for ever."""
         if self._body_is_in:
             return await self._receive()
         try:
@@ -111,6 +112,9 @@ class _Exchange:
         except TimeoutError:
             raise HTTPException(408, "Send the whole body at once.") from None
         self._body_is_in = not message.get("more_body", False)
+        self._body_bytes += len(message.get("body", b""))
+        if self._body_bytes > MAX_BODY_BYTES:
+            raise HTTPException(413)
         return message
 
     async def send(self, message: Message) -> None:

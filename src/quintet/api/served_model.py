@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quintet.errors import ArtifactError
-from quintet.model.artifact import read_manifest
+from quintet.model.artifact import SEARCH_FOLDER, read_manifest
 from quintet.model.manifest import Manifest
 from quintet.model.recommender import Recommender
 from quintet.model.search import SearchIndex
@@ -53,7 +53,9 @@ class ServedModel:
         ArtifactError
             It is of another format, or its answers make no sense.
         """
-        model = cls(version, read_manifest(artifact), Recommender.open(artifact), SearchIndex.open(artifact))
+        recommender = Recommender.open(artifact)
+        index = SearchIndex(artifact / SEARCH_FOLDER, recommender.tracks)
+        model = cls(version, read_manifest(artifact), recommender, index)
         model._answer_smoke_query()
         return model
 
