@@ -37,6 +37,7 @@ check: $(ENV)/.dev ## format, lint, types, import rules, stale files
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(HOME_DIR)/tools/bin/python tools/lock.py --check
+	@$(BIN)/python tools/openapi.py --check
 
 format: $(ENV)/.dev ## format the code and mend what can be mended
 	@$(BIN)/ruff format .
@@ -47,6 +48,9 @@ lock: $(UV) ## resolve pyproject.toml into the lock and the requirements files
 
 upgrade: $(UV) ## move every dependency to its newest allowed version
 	@$(HOME_DIR)/tools/bin/python tools/lock.py --upgrade
+
+openapi: $(ENV)/.dev ## describe the API anew in docs/openapi.json
+	@$(BIN)/python tools/openapi.py
 
 bench: $(ENV)/.dev ## benchmarks beside their peers, in the same run
 	@$(BIN)/python -m tests.bench

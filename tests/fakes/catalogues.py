@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from quintet.data.dataset import build_dataset
+from quintet.data.dataset import Dataset
 from quintet.data.schema import AUDIO_FEATURES
 from quintet.model import artifact, features
 from quintet.ports import CHAMPION, ModelVersion, TrainedRun, Training
@@ -46,8 +47,11 @@ def _track(i: int, invented: bool, rng: np.random.Generator) -> dict[str, Any]:
 
 
 def write_artifact(folder: Path, count: int = 300, invented: bool = False, seed: int = 0) -> Path:
-    """Fit a model to such tracks and write it."""
-    artifact.write(features.fit(build_dataset(make_tracks(count, invented, seed))), folder)
+    """Fit a model to such tracks and write it; every track is a recording of its own."""
+    tracks = make_tracks(count, invented, seed)
+    tracks["recording"] = tracks["song"] = np.arange(count, dtype=np.int32)
+    fingerprint = hashlib.sha256(tracks.to_json().encode()).hexdigest()
+    artifact.write(features.fit(Dataset(tracks, fingerprint)), folder)
     return folder
 
 

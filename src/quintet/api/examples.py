@@ -12,7 +12,7 @@ TRACK: dict[str, JsonValue] = {
     "popularity": 84,
     "duration_ms": 185586,
     "explicit": False,
-    "image_url": None,
+    "image_url": "https://i.scdn.co/image/ab67616d0000b273b4ad7ebaf4575f120eb3f193",
     "spotify_url": "https://open.spotify.com/track/2nLtzopw4rPReszdYBJU6h",
     "is_invented": False,
 }

@@ -103,7 +103,7 @@ class _Exchange:
         self._body_is_in, self._body_bytes = False, 0
 
     async def receive(self) -> Message:
-        """Pass a message in; a body that dawdles or swells ends the request instead of holding it for ever."""
+        """Pass a message in; a body that dawdles or swells ends the request."""
         if self._body_is_in:
             return await self._receive()
         try:

@@ -1,4 +1,4 @@
-"""An application around a small real model; no network and no waiting: the tests look for models themselves."""
+"""An application around a small real model; no network, no waiting: tests look for models themselves."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def holder(make_holder: Callable[[], ModelHolder]) -> ModelHolder:
 
 
 @pytest.fixture
-def client(registry: InMemoryRegistry, holder: ModelHolder, make_artifact: Callable[..., Path]) -> Iterator[TestClient]:
+def client(
+    registry: InMemoryRegistry, holder: ModelHolder, make_artifact: Callable[..., Path]
+) -> Iterator[TestClient]:
     """A client of an application whose model is in place."""
     register(registry, make_artifact())
     holder.refresh()

@@ -63,7 +63,9 @@ def test_json_that_is_no_object_is_refused(client: TestClient, body: bytes) -> N
     assert_problem(answer, 422, "invalid-input")
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/xml", "multipart/form-data", "", "nonsense"])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/xml", "multipart/form-data", "", "nonsense"]
+)
 def test_another_media_type_is_refused(client: TestClient, media_type: str) -> None:
     answer = client.post(
         "/recommend_ranked", content=b'{"seeds": ["t00000"]}', headers={"Content-Type": media_type}
@@ -86,9 +88,7 @@ def test_a_body_over_64_kib_is_too_large(client: TestClient, chunked: bool) -> N
 
 
 def test_an_unknown_field_with_a_lone_surrogate_is_named_in_utf_8(client: TestClient) -> None:
-    answer = client.post(
-        "/recommend_ranked", content=b'{"seeds": ["t00000"], "\\ud800": 1}', headers=JSON
-    )
+    answer = client.post("/recommend_ranked", content=b'{"seeds": ["t00000"], "\\ud800": 1}', headers=JSON)
     assert answer.status_code == 422
     json.loads(answer.content.decode("utf-8"))
 

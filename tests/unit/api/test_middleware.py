@@ -22,7 +22,7 @@ def test_a_sane_request_id_is_kept(client: TestClient, offered: str) -> None:
     assert client.get("/model", headers={"X-Request-ID": offered}).headers["X-Request-ID"] == offered
 
 
-@pytest.mark.parametrize("offered", ["", "x" * 65, "a b", "<script>", "a\"b", "%0d%0a", "é"])
+@pytest.mark.parametrize("offered", ["", "x" * 65, "a b", "<script>", 'a"b', "%0d%0a", "é"])
 def test_another_request_id_is_replaced(client: TestClient, offered: str) -> None:
     answer = client.get("/model", headers={"X-Request-ID": offered.encode()})
     assert str(uuid.UUID(answer.headers["X-Request-ID"]))
@@ -48,7 +48,14 @@ def test_a_request_is_one_line_with_counts_and_no_words_of_it(
     assert (search["status"], search["route"]) == (422, "/search")
     assert found["items"] == 2
     assert track["route"] == "/tracks/{track_id}"
-    expected = {"request_id": "r1", "route": "/recommend_ranked", "status": 200, "seeds": 1, "k": 3, "items": 3}
+    expected = {
+        "request_id": "r1",
+        "route": "/recommend_ranked",
+        "status": 200,
+        "seeds": 1,
+        "k": 3,
+        "items": 3,
+    }
     assert expected.items() <= recommend.items()
     assert recommend["duration_ms"] > 0  # type: ignore[operator]
     text = json.dumps([search, found, track, recommend])
