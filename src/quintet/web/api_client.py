@@ -1,0 +1,122 @@
+"""The page's only way to the API: HTTP in, typed answers or the page's own errors out. No Streamlit."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import requests
+from pydantic import BaseModel, ValidationError
+from requests.adapters import HTTPAdapter
+
+from quintet.settings import PageSettings
+from quintet.web.errors import ApiDownError, NoModelYetError, PageError, RefusedError, UnknownTracksError
+from quintet.web.tracks import ModelInfo, Recommendation, SearchAnswer, Track
+
+# Nobody who listens at all takes longer than this to accept a connection from next door.
+CONNECT_TIMEOUT_S = 1.0
+# Streamlit gives every visitor a thread; each keeps its connection alive up to this many.
+POOL_SIZE = 32
+
+AnswerT = TypeVar("AnswerT", bound=BaseModel)
+
+
+class ApiClient:
+    """Asks the API and understands its answers.
+
+    One client serves all visitors: its connections are kept alive and shared between threads.
+
+    Parameters
+    ----------
+    settings : PageSettings
+        Where the API is, and how many seconds to wait for an answer.
+    """
+
+    def __init__(self, settings: PageSettings) -> None:
+        self._url = settings.api_url.rstrip("/")
+        self._timeouts_s = (min(CONNECT_TIMEOUT_S, settings.timeout_s), settings.timeout_s)
+        self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=POOL_SIZE))
+
+    def model(self) -> ModelInfo:
+        """Tell which model answers.
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError
+        """
+        return self._ask(ModelInfo, "GET", "/model")
+
+    def search(self, query: str, limit: int) -> SearchAnswer:
+        """Find songs matching `query` (1 to 200 characters), best first, at most `limit` (1 to 50).
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError, RefusedError
+        """
+        return self._ask(SearchAnswer, "GET", "/search", params={"q": query, "limit": limit})
+
+    def track(self, track_id: str) -> Track:
+        """Look up one song.
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError, RefusedError
+        UnknownTracksError
+            No such song.
+        """
+        return self._ask(Track, "GET", f"/tracks/{quote(track_id, safe='')}", asked_for=(track_id,))
+
+    def recommend(self, seeds: tuple[str, ...], k: int) -> Recommendation:
+        """Rank the `k` songs (1 to 200) that go best with `seeds` (1 to 20 track ids).
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError, RefusedError
+        UnknownTracksError
+            Names the seeds the served model does not have.
+        """
+        body = {"seeds": list(seeds), "k": k}
+        return self._ask(Recommendation, "POST", "/recommend_ranked", json=body, asked_for=seeds)
+
+    def _ask(
+        self, answer: type[AnswerT], method: str, path: str, asked_for: tuple[str, ...] = (), **content: Any
+    ) -> AnswerT:
+        try:
+            response = self._session.request(method, self._url + path, timeout=self._timeouts_s, **content)
+        except requests.RequestException as error:
+            raise ApiDownError(f"{method} {path}: {type(error).__name__}") from error
+        if not response.ok:
+            raise _error_of(response, asked_for)
+        try:
+            return answer.model_validate_json(response.content)
+        except ValidationError as error:
+            raise ApiDownError(f"{method} {path} answered something else than {answer.__name__}") from error
+
+
+def _error_of(response: requests.Response, asked_for: tuple[str, ...]) -> PageError:
+    """Translate an answer that is not a 2xx."""
+    status = response.status_code
+    said = f"{response.request.method} {response.request.path_url} answered {status}"
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return NoModelYetError(said)
+    if status == HTTPStatus.NOT_FOUND and (unknown := _unknown_tracks(response, asked_for)):
+        return UnknownTracksError(unknown)
+    # A 404 that names no track is not ours: another service listens where the API should.
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.NOT_FOUND:
+        return ApiDownError(said)
+    return RefusedError(said)
+
+
+def _unknown_tracks(response: requests.Response, asked_for: tuple[str, ...]) -> tuple[str, ...]:
+    """Find the tracks asked for that a 404 names."""
+    try:
+        problem = response.json()
+    except requests.JSONDecodeError:
+        return ()
+    if not isinstance(problem, dict):
+        return ()
+    named = problem.get("unknown_track_ids") or ()
+    return tuple(track_id for track_id in asked_for if track_id in named)

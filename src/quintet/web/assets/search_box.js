@@ -1,0 +1,122 @@
+// The search box: a combobox (WAI-ARIA) that searches as one types. What is typed stays in the browser; Python gets
+// it after a pause and answers with options. Nothing here knows what a song is beyond what it shows.
+function build(root) {
+  const input = el("input", {
+    id: "query", type: "text", role: "combobox", maxlength: 200, autocomplete: "off", autocapitalize: "off",
+    spellcheck: "false", enterkeyhint: "search", "aria-autocomplete": "list", "aria-controls": "options",
+    "aria-expanded": "false",
+  });
+  const label = el("label", { for: "query" });
+  const list = el("ul", { id: "options", role: "listbox", hidden: true });
+  const hint = el("p", { class: "hint", hidden: true });
+  const status = el("p", { class: "heard", role: "status" });
+  root.append(label, el("div", { class: "field" }, el("span", { class: "lens", "aria-hidden": "true" }), input), list, hint, status);
+  return { root, input, label, list, hint, status, active: -1, open: false, sent: "", timer: 0, wantsFirst: false };
+}
+
+const typed = (box) => box.input.value.trim();
+const answered = (box) => box.data.query === typed(box);
+
+function send(box) {
+  box.sent = typed(box);
+  box.set("query", box.sent);
+}
+
+function activate(box, index) {
+  const options = [...box.list.children];
+  box.active = options.length ? (index + options.length) % options.length : -1;
+  options.forEach((option, at) => option.setAttribute("aria-selected", String(at === box.active)));
+  const option = options[box.active];
+  option ? box.input.setAttribute("aria-activedescendant", option.id) : box.input.removeAttribute("aria-activedescendant");
+  option?.scrollIntoView({ block: "nearest" });
+}
+
+function close(box) {
+  box.open = false;
+  box.wantsFirst = false;
+  show(box);
+}
+
+function pick(box, index) {
+  const option = box.data.options[index];
+  if (!option || option.chosen || box.data.full) return;
+  box.input.value = "";
+  close(box);
+  send(box);
+  box.trigger("picked", option.id);
+}
+
+function optionRow(box, option, index) {
+  const tags = [option.chosen && box.data.texts.chosen, option.invented && !option.chosen && box.data.texts.invented];
+  const row = el("li", { id: `option-${index}`, role: "option", "aria-selected": "false", "aria-disabled": String(option.chosen) },
+    cover(option.cover),
+    el("span", { class: "names" }, el("b", {}, option.title), el("span", {}, [option.byline, option.year].filter(Boolean).join(" · "))),
+    ...tags.filter(Boolean).map((tag) => el("em", {}, tag)));
+  row.onmousedown = (event) => { event.preventDefault(); pick(box, index); };
+  row.onmousemove = () => { if (box.active !== index) activate(box, index); };
+  return row;
+}
+
+function show(box) {
+  const { options, texts, down } = box.data;
+  const typing = box.open && typed(box) !== "";
+  box.list.hidden = !typing || options.length === 0 || down;
+  box.hint.hidden = !typing || !(down || (answered(box) && options.length === 0));
+  box.hint.textContent = down ? texts.down : texts.none;
+  box.input.setAttribute("aria-expanded", String(!box.list.hidden));
+  box.status.textContent = !typing || !answered(box) ? "" : down ? texts.down : texts.found;
+  box.root.classList.toggle("busy", typing && !answered(box));
+}
+
+function refill(box) {
+  const shown = JSON.stringify([box.data.query, box.data.options]);
+  if (shown === box.shown) return;
+  box.shown = shown;
+  box.list.replaceChildren(...box.data.options.map((option, index) => optionRow(box, option, index)));
+  activate(box, Math.max(0, box.data.options.findIndex((option) => !option.chosen)));
+}
+
+function onKey(box, event) {
+  event.stopPropagation();  // the host page has shortcuts on plain letters
+  if (event.isComposing) return;  // Enter ends a Hangul syllable first
+  const moves = { ArrowDown: box.active + 1, ArrowUp: box.active - 1 };
+  if (event.key in moves) {
+    event.preventDefault();
+    const wasOpen = box.open;
+    box.open = true;
+    show(box);
+    if (wasOpen) activate(box, moves[event.key]);
+  } else if (event.key === "Enter" && typed(box)) {
+    event.preventDefault();
+    if (answered(box) && !box.timer) pick(box, box.active);
+    else box.wantsFirst = true;  // faster than the search: take the first song as soon as it is there
+  } else if (event.key === "Escape") {
+    box.open ? close(box) : (box.input.value = "", send(box));
+  }
+}
+
+function onInput(box) {
+  box.open = true;
+  box.wantsFirst = false;
+  clearTimeout(box.timer);
+  box.timer = setTimeout(() => { box.timer = 0; send(box); }, box.data.debounce_ms);
+  show(box);
+}
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const root = rootOf(parentElement, "search", data.language);
+  const box = (root.box ??= build(root));
+  Object.assign(box, { data, set: setStateValue, trigger: setTriggerValue });
+  box.label.textContent = data.texts.label;
+  box.input.placeholder = data.full ? data.texts.full : data.texts.hint;
+  box.input.readOnly = data.full;
+  box.input.onkeydown = (event) => onKey(box, event);
+  box.input.oninput = () => onInput(box);
+  box.input.onfocus = () => { box.open = typed(box) !== ""; show(box); };
+  box.input.onblur = () => close(box);
+  refill(box);
+  show(box);
+  if (box.wantsFirst && answered(box)) { box.wantsFirst = false; pick(box, box.active); }
+  clearTimeout(box.retry);
+  if (data.down) box.retry = setTimeout(() => setTriggerValue("retried", Date.now()), 2000);
+}

@@ -1,0 +1,135 @@
+"""The list as HTML: rank, cover, song, reason, contributions drawn. What the API says is escaped here."""
+
+from __future__ import annotations
+
+from html import escape
+
+from quintet.web.covers import cover_src, https_or_none
+from quintet.web.texts import Texts
+from quintet.web.tracks import Contribution, RankedTrack, Reasons, Track
+
+# More lines than this explain less.
+MAX_CONTRIBUTIONS = 6
+MS_PER_S = 1000
+
+
+def results_html(items: tuple[RankedTrack, ...], n_seeds: int, n_slots: int, texts: Texts) -> str:
+    """Draw the ranked list.
+
+    Parameters
+    ----------
+    items : tuple of RankedTrack
+        The list, best first.
+    n_seeds, n_slots : int
+        How many songs it comes from, and how many it could come from.
+    texts : Texts
+
+    Returns
+    -------
+    str
+        HTML in which everything from the API is text, never markup.
+    """
+    enough = texts.results_enough if n_seeds == n_slots else texts.results_more.format(count=n_seeds)
+    lead = enough if items else texts.results_none
+    legend = "".join(
+        f'<li><span class="q-swatch q-{kind}"></span>{escape(name)}</li>'
+        for kind, name in texts.legend.items()
+        if any(part.kind == kind for item in items for part in item.reasons.contributions)
+    )
+    rows = "".join(_row(item, texts) for item in items)
+    return (
+        f'<section class="q-results" lang="{texts.language}" aria-label="{escape(texts.results_title)}">'
+        f'<div class="q-results-head"><div><h2>{escape(texts.results_title)}</h2><p>{escape(lead)}</p></div>'
+        f'<ul class="q-legend">{legend}</ul></div><ol class="q-list">{rows}</ol></section>'
+    )
+
+
+def skeleton_html(n_rows: int) -> str:
+    """Draw grey rows in the shape of the list, for the time it takes to make it."""
+    row = '<li class="q-row q-ghost"><span></span><i class="q-cover"></i><div><b></b><b></b></div></li>'
+    return f'<ol class="q-list q-loading" aria-busy="true">{row * n_rows}</ol>'
+
+
+def byline(track: Track) -> str:
+    """Name the artists in one line of plain text."""
+    return ", ".join(track.artists)
+
+
+def percent(score: float) -> int:
+    """Put a score as listeners read it: 0 to 100."""
+    return round(100 * min(max(score, 0.0), 1.0))
+
+
+def _row(item: RankedTrack, texts: Texts) -> str:
+    reason = item.reasons.text.get(texts.language) or item.reasons.text.get("en", "")
+    return (
+        f'<li class="q-row"><span class="q-rank">{item.rank}</span>'
+        f'<img class="q-cover" src="{escape(cover_src(item))}" alt="" loading="lazy">'
+        f'<div class="q-song"><h3>{escape(item.track_name)}{_tags(item, texts)}</h3>'
+        f'<p class="q-facts">{escape(_facts(item))}</p></div>'
+        f'<div class="q-side"><p class="q-match"><b>{percent(item.score)}%</b> {escape(texts.match)}</p>'
+        f"{_bar(item.reasons)}</div>"
+        f"{_why(reason, item.reasons, texts)}{_listen(item, texts)}</li>"
+    )
+
+
+def _tags(item: RankedTrack, texts: Texts) -> str:
+    return f' <span class="q-tag">{escape(texts.explicit_tag)}</span>' if item.explicit else ""
+
+
+def _facts(item: RankedTrack) -> str:
+    """Join artists, year and length; what nobody knows is left out."""
+    minutes, seconds = divmod((item.duration_ms or 0) // MS_PER_S, 60)
+    length = f"{minutes}:{seconds:02}" if item.duration_ms else ""
+    return " · ".join(part for part in (byline(item), (item.release_date or "")[:4], length) if part)
+
+
+def _listen(item: RankedTrack, texts: Texts) -> str:
+    """Link to Spotify; an invented song has no place there."""
+    address = https_or_none(item.spotify_url)
+    if item.is_invented or address is None:
+        return ""
+    label = texts.listen_label.format(title=item.track_name)
+    return (
+        f'<a class="q-listen" href="{escape(address)}" target="_blank" rel="noopener noreferrer" '
+        f'aria-label="{escape(label)}">{escape(texts.listen)} ↗</a>'
+    )
+
+
+def _bar(reasons: Reasons) -> str:
+    """Draw the score as a bar whose pieces are what it is made of; its full width is a score of 1."""
+    pieces = []
+    for kind in ("genre", "feature", "other"):
+        share = sum(part.value for part in reasons.contributions if part.kind == kind)
+        if share > 0:
+            pieces.append(f'<i class="q-{kind}" style="width:{100 * min(share, 1.0):.1f}%"></i>')
+    return f'<div class="q-bar" aria-hidden="true">{"".join(pieces)}</div>'
+
+
+def _why(reason: str, reasons: Reasons, texts: Texts) -> str:
+    """Give the reason; opened, what adds up to the score, largest first, small parts taken together."""
+    parts = sorted(reasons.contributions, key=lambda part: -abs(part.value))
+    shown, rest = parts[:MAX_CONTRIBUTIONS], parts[MAX_CONTRIBUTIONS:]
+    if rest:
+        shown.append(
+            Contribution(kind="other", value=sum(part.value for part in rest))
+        )
+    if not shown:
+        return f'<p class="q-why">{escape(reason)}</p>'
+    widest = max(abs(part.value) for part in shown) or 1.0
+    lines = "".join(_detail(part, widest, texts) for part in shown)
+    return (
+        f'<details class="q-why"><summary>{escape(reason or texts.why)}</summary>'
+        f'<p>{escape(texts.why)}</p><ul class="q-parts">{lines}</ul></details>'
+    )
+
+
+def _detail(part: Contribution, widest: float, texts: Texts) -> str:
+    names = {"genre": part.name, "feature": texts.features.get(part.name, part.name)}
+    name = names.get(part.kind) or texts.other_part
+    low = " q-low" if part.value < 0 else ""
+    return (
+        f'<li><span class="q-part-name">{escape(name)}</span><span class="q-part-bar">'
+        f'<i class="q-{part.kind}{low}" style="width:{100 * abs(part.value) / widest:.1f}%"></i></span>'
+        f'<span class="q-part-value">{100 * part.value:+.0f}</span></li>'
+    )

@@ -1,0 +1,67 @@
+"""Sets of five songs to start from, found in whatever catalogue the API serves. No Streamlit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quintet.web.api_client import ApiClient
+from quintet.web.errors import RefusedError
+from quintet.web.state import SLOTS, TRACK_ID
+from quintet.web.tracks import Track
+
+# Words that titles of any catalogue hold; each leads to songs of its own taste.
+WORDS = ("love", "night", "dance", "summer", "rain", "home", "heart", "사랑", "밤")
+SETS = 4
+SONGS_TO_LOOK_AT = 10
+
+
+@dataclass(frozen=True)
+class Starter:
+    """Five songs that go together.
+
+    Parameters
+    ----------
+    genre : str or None
+        What they have in common, where the catalogue knows.
+    tracks : tuple of Track
+        `SLOTS` of them; the others were found from the first.
+    """
+
+    genre: str | None
+    tracks: tuple[Track, ...]
+
+
+def find_starters(client: ApiClient) -> tuple[Starter, ...]:
+    """Find up to `SETS` sets, no two of one genre or by one artist.
+
+    Raises
+    ------
+    ApiDownError, NoModelYetError
+    """
+    found: list[Starter] = []
+    for word in WORDS:
+        if len(found) < SETS and (first := _first_of_a_new_kind(client, word, found)):
+            found.extend(_around(client, first))
+    return tuple(found)
+
+
+def _first_of_a_new_kind(client: ApiClient, word: str, found: list[Starter]) -> Track | None:
+    """Find the best match for `word` that is neither a genre nor an artist we already have."""
+    genres = {starter.genre for starter in found if starter.genre}
+    artists = {artist for starter in found for artist in starter.tracks[0].artists}
+    for track in client.search(word, SONGS_TO_LOOK_AT).items:
+        if genres.isdisjoint(track.genres[:1]) and artists.isdisjoint(track.artists):
+            return track
+    return None
+
+
+def _around(client: ApiClient, first: Track) -> tuple[Starter, ...]:
+    """Grow the set around `first`; nothing where the model finds too little."""
+    try:
+        others = client.recommend((first.track_id,), SLOTS - 1).items
+    except RefusedError:
+        return ()
+    tracks = (first, *others)
+    if len(tracks) < SLOTS or not all(TRACK_ID.fullmatch(track.track_id) for track in tracks):
+        return ()
+    return (Starter(first.genres[0] if first.genres else None, tracks),)

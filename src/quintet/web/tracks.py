@@ -1,0 +1,87 @@
+"""What the API answers, typed: tracks, reasons, the model. No HTTP and no markup."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+
+class _Answer(BaseModel):
+    """Fields the page does not know are ignored: an API that grows does not break an older page."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Track(_Answer):
+    """A song of the catalogue."""
+
+    track_id: str
+    track_name: str
+    artists: tuple[str, ...] = ()
+    album_name: str | None = None
+    release_date: str | None = None
+    genres: tuple[str, ...] = ()
+    duration_ms: int | None = None
+    explicit: bool | None = None
+    image_url: str | None = None
+    spotify_url: str | None = None
+    is_invented: bool = False
+
+
+class Contribution(_Answer):
+    """One part of a score: the contributions of a track add up to it."""
+
+    kind: Literal["genre", "feature", "other"] = "other"
+    name: str = ""
+    value: float
+
+    @field_validator("kind", mode="before")
+    @classmethod
+    def _kinds_not_drawn_yet_are_other(cls, kind: object) -> object:
+        return kind if kind in ("genre", "feature") else "other"
+
+
+class Reasons(_Answer):
+    """Why a track is in the list."""
+
+    closest_seed: str | None = None
+    contributions: tuple[Contribution, ...] = ()
+    text: dict[str, str] = Field(default_factory=dict)
+
+
+class RankedTrack(Track):
+    """A song of the list: rank from 1, a higher score is a better match."""
+
+    rank: int
+    score: float
+    reasons: Reasons = Reasons()
+
+
+class SearchAnswer(_Answer):
+    """Songs matching what was typed, best first."""
+
+    total: int
+    items: tuple[Track, ...]
+
+
+class Recommendation(_Answer):
+    """The list, best first."""
+
+    model_version: str | None = Field(None, coerce_numbers_to_str=True)
+    items: tuple[RankedTrack, ...]
+
+
+class ModelInfo(_Answer):
+    """The model that answers, and the size of its catalogue in tracks."""
+
+    version: str = Field(coerce_numbers_to_str=True)
+    trained_at: datetime | None = None
+    catalogue_size: int | None = None
+    is_invented: bool = False
+
+    @field_validator("trained_at")
+    @classmethod
+    def _times_without_a_zone_are_utc(cls, time: datetime | None) -> datetime | None:
+        return time.replace(tzinfo=UTC) if time is not None and time.tzinfo is None else time
