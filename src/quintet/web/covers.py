@@ -74,8 +74,9 @@ def _arcs(seed: bytes, light: str) -> str:
 
 
 def _waves(seed: bytes, light: str) -> str:
-    swing = 4 + seed[0] % 9
+    swing, shift = 4 + seed[0] % 9, seed[1] % 32
+    wave = f"q 16 {-swing} 32 0 t 32 0 t 32 0"
     return "".join(
-        f'<path d="M-2 {y} q 16 {-swing} 32 0 t 32 0" fill="none" stroke="{light}" stroke-width="{width}"/>'
+        f'<path d="M{-2 - shift} {y} {wave}" fill="none" stroke="{light}" stroke-width="{width}"/>'
         for y, width in ((14, 2), (26, 4), (38, 2), (50, 5))
     )

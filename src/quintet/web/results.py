@@ -111,9 +111,7 @@ def _why(reason: str, reasons: Reasons, texts: Texts) -> str:
     parts = sorted(reasons.contributions, key=lambda part: -abs(part.value))
     shown, rest = parts[:MAX_CONTRIBUTIONS], parts[MAX_CONTRIBUTIONS:]
     if rest:
-        shown.append(
-            Contribution(kind="other", value=sum(part.value for part in rest))
-        )
+        shown.append(Contribution(kind="other", value=sum(part.value for part in rest)))
     if not shown:
         return f'<p class="q-why">{escape(reason)}</p>'
     widest = max(abs(part.value) for part in shown) or 1.0

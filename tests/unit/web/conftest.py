@@ -1,166 +1,18 @@
-"""A stand-in for the API, over real HTTP on a free port, with invented tracks; a page to run against it."""
+"""A stand-in for the API, a client of it, and a page to run against it."""
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from tests.fakes.api import FakeApi
 
 import quintet.web.streamlit_app
 from quintet.settings import PageSettings
 from quintet.web.api_client import ApiClient
-
-SCRIPT = "<script>alert(1)</script>"
-MARKDOWN = "[x](javascript:alert(2))"
-GENRES = ("pop", "jazz", "k-pop", "metal", "house")
-
-
-def invented_track(number: int, **changes: Any) -> dict[str, Any]:
-    """A track as the API shows it."""
-    titles = {3: f"Love {SCRIPT}", 4: f"Love {MARKDOWN}", 5: "사랑의 밤"}
-    track = {
-        "track_id": f"id{number:04}",
-        "track_name": titles.get(number, f"{['Love', 'Night', 'Dance', 'Rain'][number % 4]} Song {number}"),
-        "artists": [f"Band {number}", "Guest"] if number % 3 == 0 else [f"Band {number}"],
-        "album_name": f"Album {number}",
-        "release_date": "2001-02-03" if number % 2 else "1999",
-        "genres": [GENRES[number % len(GENRES)]],
-        "popularity": 50,
-        "duration_ms": 185_000,
-        "explicit": number == 7,
-        "image_url": None,
-        "spotify_url": None,
-        "is_invented": True,
-    }
-    return track | changes
-
-
-@dataclass
-class FakeApi:
-    """What the stand-in answers; a test changes it as it likes."""
-
-    tracks: dict[str, dict[str, Any]] = field(default_factory=dict)
-    version: str = "7"
-    is_invented: bool = True
-    has_model: bool = True
-    status: int | None = None  # answer everything with this status
-    body: bytes | None = None  # answer everything with these bytes
-    calls: list[str] = field(default_factory=list)
-    port: int = 0
-
-    def __post_init__(self) -> None:
-        self.tracks = {track["track_id"]: track for track in map(invented_track, range(60))}
-        self.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Listen; on the same port as before after a stop."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
-        self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-
-    def stop(self) -> None:
-        """Be gone: nobody listens at the port any more."""
-        self._server.shutdown()
-        self._server.server_close()
-
-    def answer(self, method: str, address: str, body: bytes) -> tuple[int, Any]:
-        """Answer one request: status and JSON content."""
-        path, params = urlsplit(address).path, parse_qs(urlsplit(address).query)
-        self.calls.append(f"{method} {path}")
-        if self.status is not None:
-            return self.status, {"detail": "told to"}
-        if not self.has_model:
-            return 503, {"type": "no-model", "detail": "No model yet."}
-        if path == "/model":
-            return 200, self._model()
-        if path == "/search":
-            return self._search(params["q"][0].lower(), int(params["limit"][0]))
-        if path.startswith("/tracks/"):
-            return self._one(unquote(path.removeprefix("/tracks/")))
-        if path == "/recommend_ranked":
-            return self._recommend(json.loads(body))
-        return 404, {"detail": "No such address."}
-
-    def _model(self) -> dict[str, Any]:
-        return {
-            "name": "quintet",
-            "version": self.version,
-            "alias": "champion",
-            "trained_at": "2026-01-02T03:04:05Z",
-            "catalogue_size": len(self.tracks),
-            "metrics": {},
-            "is_invented": self.is_invented,
-        }
-
-    def _search(self, query: str, limit: int) -> tuple[int, Any]:
-        if "\0" in query:
-            return 422, {"detail": "Please correct: q."}
-        found = [track for track in self.tracks.values() if query in track["track_name"].lower()]
-        return 200, {"query": query, "total": len(found), "items": found[:limit]}
-
-    def _one(self, track_id: str) -> tuple[int, Any]:
-        if track_id not in self.tracks:
-            return self._unknown([track_id])
-        return 200, self.tracks[track_id]
-
-    def _recommend(self, asked: dict[str, Any]) -> tuple[int, Any]:
-        seeds, k = asked["seeds"], asked["k"]
-        if unknown := [seed for seed in seeds if seed not in self.tracks]:
-            return self._unknown(unknown)
-        others = [track for track_id, track in self.tracks.items() if track_id not in seeds]
-        items = [_ranked(track, rank, seeds[0]) for rank, track in enumerate(others[:k], start=1)]
-        return 200, {"request_id": "r1", "model_version": self.version, "items": items, "warnings": []}
-
-    @staticmethod
-    def _unknown(track_ids: list[str]) -> tuple[int, Any]:
-        return 404, {
-            "detail": f"Not in the catalogue: {', '.join(track_ids)}.",
-            "unknown_track_ids": track_ids,
-        }
-
-
-def _ranked(track: dict[str, Any], rank: int, seed: str) -> dict[str, Any]:
-    score = 0.99 - rank / 100
-    parts = [("genre", "jazz", score / 2), ("feature", "energy", score / 3), ("other", "other", score / 6)]
-    contributions = [{"kind": kind, "name": name, "value": value} for kind, name, value in parts]
-    text = {"en": f"Jazz, and as lively as your song no. {rank}.", "ko": f"비슷한 재즈예요. {rank}번."}
-    reasons = {"closest_seed": seed, "contributions": contributions, "text": text}
-    return track | {"rank": rank, "score": score, "reasons": reasons}
-
-
-def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def _answer(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            status, content = api.answer(self.command, self.path, body)
-            sent = api.body if api.body is not None else json.dumps(content).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(sent)))
-            self.end_headers()
-            self.wfile.write(sent)
-
-        do_GET = do_POST = _answer  # noqa: N815 — names http.server asks for
-
-        def log_message(self, *_: object) -> None:
-            """Tests are quiet."""
-
-    return Handler
 
 
 @pytest.fixture

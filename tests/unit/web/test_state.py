@@ -22,7 +22,9 @@ def test_an_address_reproduces_its_page(state: PageState) -> None:
     assert read_state(state.to_params(), locale=None) == state
 
 
-@given(st.dictionaries(st.sampled_from(["seeds", "lang", "k", "x"]), st.text(max_size=200)), st.text(max_size=9))
+@given(
+    st.dictionaries(st.sampled_from(["seeds", "lang", "k", "x"]), st.text(max_size=200)), st.text(max_size=9)
+)
 def test_any_address_gives_a_page(params: dict[str, str], locale: str) -> None:
     state = read_state(params, locale)
     assert len(state.seeds) <= SLOTS
