@@ -34,7 +34,7 @@ class ModelConfig:
     genre_weight: float = 0.5
     audio_weight: float = 0.5
     metric: str = COSINE
-    unknown_quantile: float = 0.95
+    unknown_quantile: float = 0.9
 
     def __post_init__(self) -> None:
         weights = (self.genre_weight, self.audio_weight)

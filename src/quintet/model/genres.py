@@ -71,8 +71,20 @@ class GenreBlock:
         norm = np.linalg.norm(vector)
         return vector / norm if norm else vector
 
+    def entries(self, genre_set: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the columns and values of a genre set's vector: views, cheaper than slicing the matrix."""
+        start, stop = self.vectors.indptr[genre_set], self.vectors.indptr[genre_set + 1]
+        return self.vectors.indices[start:stop], self.vectors.data[start:stop]
+
+    def dense(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return the vectors of a few tracks, shape (rows, t)."""
+        dense = np.zeros((len(rows), len(self.terms)), dtype=np.float32)
+        for vector, genre_set in zip(dense, self.set_of_row[rows].tolist(), strict=True):
+            columns, values = self.entries(genre_set)
+            vector[columns] = values
+        return dense
+
     def mean(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return the mean vector, shape (t,), of the tracks among `rows` that have genres: at least one."""
-        sets = self.set_of_row[rows]
-        sets = sets[sets > 0]
-        return np.asarray(self.vectors[sets].mean(axis=0), dtype=np.float32).ravel()
+        mean: NDArray[np.float32] = self.dense(rows[self.set_of_row[rows] > 0]).mean(axis=0)
+        return mean

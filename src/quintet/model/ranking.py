@@ -49,15 +49,22 @@ def rank(scores: Scores, tracks: TrackTable, seeds: Rows, k: int) -> Rows:
     wanted = k + 4 * len(seeds) + 16
     while True:
         candidates = best_rows(scores, wanted, tracks.popularity)
-        chosen = _one_of_each(candidates, seeds, tracks.song)
-        chosen = _one_of_each(chosen, seeds, tracks.recording)
+        chosen = _one_of_each(candidates, tracks, seeds, k)
         if len(chosen) >= k or len(candidates) >= len(scores):
-            return chosen[:k]
+            return chosen
         wanted = 4 * len(candidates)
 
 
-def _one_of_each(rows: Rows, seeds: Rows, group: NDArray[np.int32]) -> Rows:
-    """Keep the first row of every group, and none of a seed's group."""
-    rows = rows[~np.isin(group[rows], group[seeds])]
-    _, first = np.unique(group[rows], return_index=True)
-    return rows[np.sort(first)]
+def _one_of_each(rows: Rows, tracks: TrackTable, seeds: Rows, k: int) -> Rows:
+    """Return the first `k` rows whose song and recording neither a seed nor an earlier row has."""
+    songs, recordings = set(tracks.song[seeds].tolist()), set(tracks.recording[seeds].tolist())
+    chosen: list[int] = []
+    groups = zip(rows.tolist(), tracks.song[rows].tolist(), tracks.recording[rows].tolist(), strict=True)
+    for row, song, recording in groups:
+        if song not in songs and recording not in recordings:
+            songs.add(song)
+            recordings.add(recording)
+            chosen.append(row)
+        if len(chosen) == k:
+            break
+    return np.array(chosen, dtype=np.intp)

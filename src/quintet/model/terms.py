@@ -18,6 +18,7 @@ from quintet.model.genres import GenreBlock
 Rows = NDArray[np.intp]
 Scores = NDArray[np.float32]
 GENRE, FEATURE, OTHER = "genre", "feature", "other"
+KEY = DIMENSIONS.index("key")  # the first of its two dimensions, which are the last
 MAX_GENRES = 6  # named one by one in a reason; the rest is one sum
 
 
@@ -120,9 +121,12 @@ class GenreTerm:
 
     def pairs(self, rows: Rows, seeds: Rows) -> Scores:
         """See `Term.pairs`."""
-        vectors, sets = self.block.vectors, self.block.set_of_row
-        seed_vectors = vectors[sets[seeds]].toarray()
-        return np.asarray(vectors[sets[rows]] @ seed_vectors.T, dtype=np.float32)
+        seed_vectors = self.block.dense(seeds)
+        cosines = np.empty((len(rows), len(seeds)), dtype=np.float32)
+        for i, genre_set in enumerate(self.block.set_of_row[rows].tolist()):
+            columns, values = self.block.entries(genre_set)
+            cosines[i] = seed_vectors[:, columns] @ values
+        return cosines
 
 
 class GenreMatch:
@@ -137,16 +141,13 @@ class GenreMatch:
         genre_set = int(self._block.set_of_row[row])
         if genre_set == 0:
             return [Contribution(OTHER, "genres unknown", float(self._by_set[0]))]
-        vectors = self._block.vectors
-        start, stop = vectors.indptr[genre_set], vectors.indptr[genre_set + 1]
-        columns = vectors.indices[start:stop]
-        products = self._profile[columns] * vectors.data[start:stop]
-        order = np.argsort(-products, kind="stable")
-        order = order[products[order] > 0]
+        columns, values = self._block.entries(genre_set)
+        products = zip((self._profile[columns] * values).tolist(), columns.tolist(), strict=True)
+        shared = sorted((pair for pair in products if pair[0] > 0), key=lambda pair: -pair[0])
         named = [
-            Contribution(GENRE, self._block.terms[columns[i]], float(products[i])) for i in order[:MAX_GENRES]
+            Contribution(GENRE, self._block.terms[column], value) for value, column in shared[:MAX_GENRES]
         ]
-        rest = float(products[order[MAX_GENRES:]].sum())
+        rest = sum(value for value, _ in shared[MAX_GENRES:])
         parts = ((rest, "more genres"), (self._constant, "length"))
         return named + [Contribution(OTHER, name, value) for value, name in parts if value]
 
@@ -212,11 +213,12 @@ class AudioMatch:
         length = 1.0 if self._lengths is None else float(self._lengths[row])
         vector = self._block.unit_vectors[row]
         products = (vector * self._profile * np.float32(length)).tolist()
-        sums: dict[str, float] = {}
-        for name, product in zip(DIMENSIONS, products, strict=True):
-            sums[name] = sums.get(name, 0.0) + product
-        signs = dict(zip(DIMENSIONS[:-2], np.sign(vector).astype(int).tolist(), strict=False))
-        parts = [Contribution(FEATURE, name, value, signs.get(name, 0)) for name, value in sums.items()]
+        signs = np.sign(vector).tolist()
+        parts = [
+            Contribution(FEATURE, name, value, int(sign))
+            for name, value, sign in zip(DIMENSIONS[:KEY], products, signs, strict=False)
+        ]
+        parts.append(Contribution(FEATURE, "key", sum(products[KEY:])))
         if self._lengths is not None:
             rest = self._constant - 0.5 * self._weight * length * length
             parts.append(Contribution(OTHER, "length", rest))
