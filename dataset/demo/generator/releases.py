@@ -22,9 +22,9 @@ ID_LENGTH = 22
 DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 VERSIONS: dict[str, tuple[float, Callable[[Sound, Dice], Sound]]] = {
     "live": (0.055, sound.live),
-    "acoustic": (0.04, sound.acoustic),
-    "remix": (0.04, sound.remix),
-    "instrumental": (0.02, sound.instrumental),
+    "acoustic": (0.055, sound.acoustic),
+    "remix": (0.065, sound.remix),
+    "instrumental": (0.025, sound.instrumental),
 }
 
 
@@ -135,7 +135,7 @@ def _full_title(song: Song) -> str:
 
 def _versions(song: Song, album: Album, dice: Dice) -> Iterator[Release]:
     for version, (probability, change) in VERSIONS.items():
-        if dice.chance(probability):
+        if dice.chance(probability) and _suits(version, song):
             label = _version_label(version, album.artist, dice)
             changed = replace(song, sound=change(song.sound, dice))
             date = _date(min(song.year + dice.whole(0, 3), LAST_YEAR), dice)
@@ -143,11 +143,24 @@ def _versions(song: Song, album: Album, dice: Dice) -> Iterator[Release]:
             yield _release(changed, f"{_full_title(song)} - {label}", album_name, date, worth=0.55)
 
 
+def _suits(version: str, song: Song) -> bool:
+    """Tell whether anybody would make this version: nobody unplugs techno or remixes a nocturne."""
+    typical = song.credits[0].home.sound
+    sung = typical["instrumental_share"] < 0.3
+    suits = {
+        "live": True,
+        "acoustic": sung and 0.02 <= typical["acousticness"] < 0.7,
+        "remix": typical["danceability"] >= 0.5 and typical["acousticness"] < 0.5,
+        "instrumental": sung,
+    }
+    return suits[version]
+
+
 def _version_label(version: str, artist: Artist, dice: Dice) -> str:
     if version == "live":
         return language(artist.language).phrase(dice, "venues")
     if version == "remix":
-        return f"{language('en').phrase(dice, 'artists', 'metal').split()[0]} Remix"
+        return f"{language('en').phrase(dice, 'remixers')} Remix"
     return {"acoustic": "Acoustic", "instrumental": "Instrumental"}[version]
 
 

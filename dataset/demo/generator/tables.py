@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.dice import Dice
 
 TABLES = Path(__file__).resolve().parent.parent / "tables"
+PARTS = ("titles", "artists", "albums", "venues", "remixers")
 SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -88,7 +89,8 @@ class Language:
         self._words = {kind: split_list(text) for kind, text in table["words"].items()}
         self._patterns = {
             part: {family: split_list(text) for family, text in table[part].items()}
-            for part in ("titles", "artists", "albums", "venues")
+            for part in PARTS
+            if part in table
         }
 
     def phrase(self, dice: Dice, part: str, *families: str) -> str:
