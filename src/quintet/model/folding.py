@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_WORD_LENGTH = 40
 
@@ -49,10 +51,14 @@ class Chunk:
 
 def fold(text: str) -> str:
     """Return a text without case, accents, apostrophes and width, its spaces single."""
-    text = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    text = unicodedata.normalize("NFC", _ACCENTS.sub("", text)).translate(_LETTERS)
+    text = text.lower() if text.isascii() else _fold_letters(text)
     text = _AND.sub("and", _APOSTROPHES.sub("", text))
     return " ".join(_SIGN_AS_S.sub("s", _SIGN_AS_I.sub("i", text)).split())
+
+
+def _fold_letters(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", text)).translate(_LETTERS)
 
 
 def chunks(text: str) -> list[Chunk]:
@@ -61,6 +67,7 @@ def chunks(text: str) -> list[Chunk]:
     return [chunk for chunk in cut if chunk.parts or chunk.signs]
 
 
+@lru_cache(maxsize=65_536)  # words repeat: most of a catalogue's are cut once
 def _chunk(piece: str) -> Chunk:
     words = _WORD.findall(piece)
     parts = tuple(part[:MAX_WORD_LENGTH] for word in words for part in _CJK_RUN.split(word) if part)
@@ -74,11 +81,11 @@ def is_cjk(part: str) -> bool:
     return bool(_CJK_RUN.match(part))
 
 
-def words(text: str) -> list[str]:
-    """Return a text's words and symbols in order: what a whole title is compared by."""
-    return [word for chunk in chunks(text) for word in (*chunk.parts, *(() if chunk.parts else chunk.signs))]
+def words(pieces: Iterable[Chunk]) -> list[str]:
+    """Return the words of chunks in order; of a chunk without words, its symbols."""
+    return [word for chunk in pieces for word in (chunk.parts or chunk.signs)]
 
 
 def plain(text: str) -> str:
     """Return a text's words joined by spaces; of a text that is all punctuation, the folded text itself."""
-    return " ".join(words(text)) or fold(text)
+    return " ".join(words(chunks(text))) or fold(text)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from quintet.model.columns import TextColumn, split
-from quintet.model.folding import Chunk, is_cjk
+from quintet.model.folding import Chunk, is_cjk, words
 
 WHOLE, OPENING, WORDS, UNFINISHED = 4.0, 3.0, 2.5, 2.0
 STEP = 20  # misspelt matches are told apart in steps of a twentieth, so that popularity decides near ties
@@ -35,7 +35,7 @@ def best_first(
     popularity : float32 array, shape (n,)
         NaN where not known.
     """
-    wanted = [part for piece in pieces for part in (piece.parts or piece.signs)]
+    wanted = words(pieces)
     ranks = np.nan_to_num(popularity[np.asarray(rows, dtype=np.intp)], nan=-1.0).tolist()
     keys = [
         (-quality(split(names[row]), wanted, whole), -rank) for row, rank in zip(rows, ranks, strict=True)

@@ -10,7 +10,7 @@ import numpy as np
 import tantivy
 
 from quintet.model.columns import TextColumn, join, split
-from quintet.model.folding import Chunk, chunks, is_cjk, plain
+from quintet.model.folding import Chunk, chunks, fold, is_cjk, plain, words
 from quintet.model.tracks import TrackTable
 
 TEXT, PREFIX, WHOLE, ROW = "text", "prefix", "whole", "row"
@@ -75,12 +75,14 @@ def _document(tracks: TrackTable, rows: list[int]) -> Any:
     """Make one document of a recording's releases."""
     titles = dict.fromkeys(tracks.track_name[row] for row in rows)
     artists = dict.fromkeys(artist for row in rows for artist in split(tracks.artists[row]))
-    cut = [chunks(name) for name in (*titles, *artists)]
+    names = (*titles, *artists)
+    cut = [chunks(name) for name in names]
     document = tantivy.Document()
     document.add_text(TEXT, f" {GAP} ".join(" ".join(text_terms(pieces)) for pieces in cut))
     document.add_text(PREFIX, " ".join(_prefixes(cut)))
-    for name in dict.fromkeys(plain(name) for name in (*titles, *artists)):
-        document.add_text(WHOLE, name)
+    wholes = [" ".join(words(pieces)) or fold(name) for name, pieces in zip(names, cut, strict=True)]
+    for whole in dict.fromkeys(wholes):
+        document.add_text(WHOLE, whole)
     document.add_unsigned(ROW, rows[0])
     return document
 
