@@ -11,6 +11,7 @@ from quintet.settings import DatabaseSettings, HomeSettings, RegistrySettings
 
 if TYPE_CHECKING:
     from quintet.ports import ModelRegistry, RunTracker
+    from quintet.stack.plan import Plan
 
 
 def database_url(settings: DatabaseSettings | None = None, home: HomeSettings | None = None) -> str:
@@ -18,8 +19,7 @@ def database_url(settings: DatabaseSettings | None = None, home: HomeSettings | 
     settings = settings or DatabaseSettings()
     if settings.url is not None:
         return settings.url.get_secret_value()
-    socket_dir = (home or HomeSettings()).home.resolve() / "run"
-    return f"postgresql+psycopg2://quintet@/quintet?host={socket_dir}"
+    return f"postgresql+psycopg2://quintet@/quintet?host={(home or HomeSettings()).socket_dir}"
 
 
 def tracking_uri(settings: RegistrySettings | None = None, home: HomeSettings | None = None) -> str:
@@ -41,3 +41,18 @@ def run_tracker() -> RunTracker:
     from quintet.adapters.mlflow_registry.tracker import MlflowTracker
 
     return MlflowTracker(tracking_uri())
+
+
+def embedded_stack() -> Plan:
+    """Return what `quintet up` runs with these settings; nothing is started."""
+    from quintet.settings import as_environment
+    from quintet.stack.plan import Places, make_plan
+
+    home = HomeSettings()
+    places = Places(
+        database_url=database_url(home=home),
+        tracking_uri=tracking_uri(home=home),
+        own_database=DatabaseSettings().url is None,
+        own_mlflow=RegistrySettings().tracking_uri is None,
+    )
+    return make_plan(home, places, as_environment())

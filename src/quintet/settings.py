@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -30,6 +33,19 @@ class HomeSettings(_Settings):
     ui_port: int = Field(8501, alias="UI_PORT", ge=1, le=65535, description="port of the page")
     mlflow_port: int = Field(5000, alias="MLFLOW_PORT", ge=1, le=65535, description="port of MLflow")
     airflow_port: int = Field(8080, alias="AIRFLOW_PORT", ge=1, le=65535, description="port of Airflow")
+
+    @property
+    def socket_dir(self) -> Path:
+        """The folder of the embedded PostgreSQL's socket: `run/` in the state folder, if that will do.
+
+        A socket's path holds 103 bytes on macOS and 107 on Linux, and the folder stands in connection URLs:
+        a long or unusual path gives way to a short one made from the state folder's own.
+        """
+        folder = self.home.resolve() / "run"
+        if re.fullmatch(r"[A-Za-z0-9/._-]+", str(folder)) and len(str(folder / ".s.PGSQL.5432")) <= 103:
+            return folder
+        digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+        return Path("/tmp") / f"quintet-{os.getuid()}-{digest}"  # noqa: S108 (made private, or refused, on start)
 
 
 class CatalogueSettings(_Settings):
@@ -141,3 +157,22 @@ ALL_SETTINGS: tuple[type[_Settings], ...] = (
     CrawlSettings,
     TrainingSettings,
 )
+
+
+def as_environment() -> dict[str, str]:
+    """Return every setting that was set as environment variables, for processes that run in another folder.
+
+    Paths are made absolute; what was left to its default is left out.
+    """
+    found = {}
+    for settings in (kind() for kind in ALL_SETTINGS):
+        for name, field in type(settings).model_fields.items():
+            if name in settings.model_fields_set and field.alias is not None:
+                found[field.alias] = _as_text(getattr(settings, name))
+    return found
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return str(value.resolve() if isinstance(value, Path) else value)

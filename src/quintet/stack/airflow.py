@@ -1,4 +1,4 @@
-"""The parts of Airflow: one environment of its own, few workers, secrets made once. Its DAGs live in `dags/`."""
+"""The parts of Airflow: an environment of its own, few workers, secrets made once. DAGs are in `dags/`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg2
 
 from quintet.errors import StackError
-from quintet.stack import probes
+from quintet.stack import postgres, probes
 from quintet.stack.service import Service, Step
 
 ADMIN = "admin"
@@ -60,6 +60,7 @@ def environment(home: Path, port: int, socket_dir: Path, dags: Path, secret: Sec
     """Return Airflow's settings as environment variables; task processes inherit them."""
     folder = home / "airflow"
     address = f"http://127.0.0.1:{port}"
+    dsn = postgres.dsn(socket_dir, "airflow")
     settings = {
         "CORE__DAGS_FOLDER": str(dags),
         "CORE__EXECUTOR": "LocalExecutor",
@@ -71,8 +72,8 @@ def environment(home: Path, port: int, socket_dir: Path, dags: Path, secret: Sec
         "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(folder / "passwords.json"),
         "CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "CORE__HOSTNAME_CALLABLE": "socket.gethostname",
-        "DATABASE__SQL_ALCHEMY_CONN": f"postgresql+psycopg2://quintet@/airflow?host={socket_dir}",
-        "DATABASE__SQL_ALCHEMY_CONN_ASYNC": f"postgresql+asyncpg://quintet@/airflow?host={socket_dir}",
+        "DATABASE__SQL_ALCHEMY_CONN": dsn.replace("postgresql:", "postgresql+psycopg2:"),
+        "DATABASE__SQL_ALCHEMY_CONN_ASYNC": dsn.replace("postgresql:", "postgresql+asyncpg:"),
         "API__HOST": "127.0.0.1",
         "API__PORT": str(port),
         "API__BASE_URL": address,
@@ -146,12 +147,12 @@ def _services(program: Path, port: int, env: Mapping[str, str]) -> list[Service]
     ]
 
 
-# --- has this database been migrated by this Airflow? `db migrate` takes many seconds to say so itself ---------
+# --- has this Airflow migrated this database? `db migrate` takes many seconds to say so itself ---------------
 
 
 def _schema(socket_dir: Path) -> str | None:
     try:
-        rows = probes.query(socket_dir, "airflow", "SELECT version_num FROM alembic_version")
+        rows = probes.query(postgres.dsn(socket_dir, "airflow"), "SELECT version_num FROM alembic_version")
     except psycopg2.Error:
         return None
     return str(sorted(rows)) if rows else None

@@ -32,7 +32,7 @@ class PartState:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the supervisor last wrote: itself, its phase, its parts, and the rows of its table of addresses."""
+    """What the supervisor last wrote: itself, its phase, its parts, and the rows of its table."""
 
     pid: int
     created: float
@@ -72,7 +72,9 @@ class Journal:
             finally:
                 self._record.unlink(missing_ok=True)
 
-    def write(self, phase: str, parts: Mapping[str, PartState], addresses: tuple[tuple[str, str], ...]) -> None:
+    def write(
+        self, phase: str, parts: Mapping[str, PartState], addresses: tuple[tuple[str, str], ...]
+    ) -> None:
         """Replace the record by this process's."""
         record = Record(os.getpid(), psutil.Process().create_time(), phase, parts, addresses)
         draft = self._record.with_suffix(".draft")

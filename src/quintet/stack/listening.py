@@ -23,7 +23,10 @@ def check_ports(services: Iterable[Service]) -> None:
         Naming each taken port, who holds it, and the setting that changes it.
     """
     wanted = [service for service in services if service.port is not None]
-    complaints = [*_wanted_twice(wanted), *(_complaint(service) for service in wanted if _is_taken(service.port))]
+    complaints = [
+        *_wanted_twice(wanted),
+        *(_complaint(service) for service in wanted if _is_taken(service.port)),
+    ]
     if complaints:
         raise StackError("nothing was started: " + "; ".join(complaints))
 
@@ -32,7 +35,9 @@ def _wanted_twice(services: Iterable[Service]) -> list[str]:
     by_port = defaultdict(list)
     for service in services:
         by_port[service.port].append(service.port_setting or service.name)
-    return [f"port {port} is set for {' and '.join(names)}" for port, names in by_port.items() if len(names) > 1]
+    return [
+        f"port {port} is set for {' and '.join(names)}" for port, names in by_port.items() if len(names) > 1
+    ]
 
 
 def _is_taken(port: int | None) -> bool:

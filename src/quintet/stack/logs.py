@@ -1,4 +1,4 @@
-"""Log files of the stack: begun anew at each start, bounded in size, followed and quoted. Writes no line itself."""
+"""Log files of the stack: begun anew at each start, bounded in size, followed, quoted. Writes no line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def tail(log: Path, lines: int = TAIL_LINES) -> str:
 
 
 class Follower:
-    """Gives the lines written to a log since it was last asked."""
+    """Gives the lines written to a log since it was last asked; those already there are not given."""
 
     def __init__(self, log: Path) -> None:
         self._log = log

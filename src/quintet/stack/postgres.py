@@ -10,7 +10,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -20,7 +19,7 @@ from pathlib import Path
 import psutil
 
 from quintet.errors import StackError
-from quintet.stack import probes, processes
+from quintet.stack import probes
 from quintet.stack.service import Service
 
 USER = "quintet"
@@ -42,28 +41,38 @@ OPTIONS = {
 def service(home: Path, socket_dir: Path, env: Mapping[str, str]) -> Service:
     """Return the server, its data under `home/postgres` and its socket in `socket_dir`."""
     data = home / "postgres" / "data"
-    options = [f"{name}={value}" for name, value in (OPTIONS | {"unix_socket_directories": socket_dir}).items()]
+    options = [
+        f"{name}={value}" for name, value in (OPTIONS | {"unix_socket_directories": socket_dir}).items()
+    ]
     flags = [flag for option in options for flag in ("-c", option)]
     return Service(
         name="postgres",
         command=(*_as_ordinary_user(), str(_program("postgres")), "-D", str(data), *flags),
         env=env,
         prepare=lambda: _prepare(data, socket_dir, env),
-        ready=probes.postgres(socket_dir, USER),
+        ready=probes.postgres(dsn(socket_dir, DATABASES[0])),
         stop_signal=signal.SIGINT,
         stop_timeout_s=60.0,
         start_timeout_s=600.0,
     )
 
 
+def dsn(socket_dir: Path, database: str) -> str:
+    """Return the URL libpq reaches a database of the embedded server by."""
+    return f"postgresql://{USER}@/{database}?host={socket_dir}"
+
+
 def running(home: Path) -> list[psutil.Process]:
-    """Return the server of this state folder where one still lives: it hides its environment, and so its mark."""
-    data = str(home / "postgres" / "data")
+    """Return the server of this state folder, if one lives: it hides its environment, and so its mark."""
+    return _servers(home / "postgres" / "data")
+
+
+def _servers(data: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
             command = process.cmdline()
-            if data in command and Path(command[0]).name == "postgres":
+            if str(data) in command and Path(command[0]).name == "postgres":
                 found.append(process)
     return found
 
@@ -82,9 +91,8 @@ def _prepare(data: Path, socket_dir: Path, env: Mapping[str, str]) -> None:
     if not data.exists():
         _initialise(data, env)
     _give_away(data.parent, socket_dir)
-    # No server of ours lives (`running` was asked), so these name a process that is gone or another's.
-    (data / "postmaster.pid").unlink(missing_ok=True)
-    (socket_dir / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+    for lock in (data / "postmaster.pid", socket_dir / ".s.PGSQL.5432.lock"):
+        _clear_stale(lock, data)
 
 
 def _initialise(data: Path, env: Mapping[str, str]) -> None:
@@ -110,6 +118,19 @@ def _run(program: str, *arguments: str, env: Mapping[str, str], text: str = "") 
         raise StackError(f"{program} could not prepare PostgreSQL: {reason[0]}")
 
 
+def _clear_stale(lock: Path, data: Path) -> None:
+    """Remove the lock of a killed server whose process id now belongs to another program.
+
+    PostgreSQL clears the others itself, after seeing that no session of the killed server lives on.
+    """
+    try:
+        pid = int(lock.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return
+    if psutil.pid_exists(pid) and pid not in {process.pid for process in _servers(data)}:
+        lock.unlink()
+
+
 def _make_private(folder: Path) -> None:
     """Make a folder only we can enter; refuse one that somebody else made."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -119,7 +140,7 @@ def _make_private(folder: Path) -> None:
     folder.chmod(0o700)
 
 
-# --- root -----------------------------------------------------------------------------------------------------
+# --- root ---------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -151,7 +172,9 @@ def _ordinary_user() -> pwd.struct_passwd:
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
             return pwd.getpwnam(name)
-    raise StackError("PostgreSQL refuses to run as root, and there is no user `nobody`: run as an ordinary user")
+    raise StackError(
+        "PostgreSQL refuses to run as root, and there is no user `nobody`: run as an ordinary user"
+    )
 
 
 def _works(*prefix: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -62,12 +61,12 @@ def airflow_part(url: str, part: str) -> Probe:
     return ask
 
 
-def postgres(socket_dir: Path, database: str) -> Probe:
-    """Return a probe that is content when a query over the socket is answered."""
+def postgres(dsn: str) -> Probe:
+    """Return a probe that is content when PostgreSQL answers a query."""
 
     def ask() -> str | None:
         try:
-            query(socket_dir, database, "SELECT 1")
+            query(dsn, "SELECT 1")
         except psycopg2.Error as error:
             return str(error).strip().splitlines()[0]
         return None
@@ -75,11 +74,9 @@ def postgres(socket_dir: Path, database: str) -> Probe:
     return ask
 
 
-def query(socket_dir: Path, database: str, sql: str) -> list[tuple[Any, ...]]:
-    """Return the rows of one query to the embedded PostgreSQL; raises `psycopg2.Error`."""
-    link = psycopg2.connect(
-        host=str(socket_dir), user="quintet", dbname=database, connect_timeout=int(TIMEOUT_S)
-    )
+def query(dsn: str, sql: str) -> list[tuple[Any, ...]]:
+    """Return the rows of one query; `dsn` is a URL as libpq knows it; raises `psycopg2.Error`."""
+    link = psycopg2.connect(dsn, connect_timeout=int(TIMEOUT_S))
     try:
         with link.cursor() as cursor:
             cursor.execute(sql)

@@ -1,6 +1,6 @@
 """Starting processes so that none is ever left behind, and finding those that were. Knows no service.
 
-Every process carries a mark in its environment, inherited by whatever it starts, and leads a group of its own.
+Every process carries a mark in its environment, inherited by what it starts, and leads a group of its own.
 On Linux the kernel also asks it to stop when the supervisor dies, even by SIGKILL.
 """
 
@@ -40,6 +40,7 @@ def spawn(
         When the program cannot be started.
     """
 
+    # Runs between fork and exec, which is safe because the supervisor has one thread.
     def ask_for_death_signal() -> None:
         if _LIBC is not None:
             _LIBC.prctl(_PR_SET_PDEATHSIG, int(death_signal))
@@ -52,7 +53,7 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=ask_for_death_signal,  # noqa: PLW1509 (the supervisor has one thread)
+            preexec_fn=ask_for_death_signal,
         )
 
 
@@ -63,14 +64,17 @@ def signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> No
 
 
 def marked(home: Path) -> list[psutil.Process]:
-    """Return every living process that carries the mark of this state folder, but neither us nor our parents."""
+    """Return every living process with the mark of this state folder, but neither us nor our parents."""
     ours = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
-    return [process for process in psutil.process_iter() if process.pid not in ours and _carries(process, home)]
+    return [
+        process for process in psutil.process_iter() if process.pid not in ours and _carries(process, home)
+    ]
 
 
 def _carries(process: psutil.Process, home: Path) -> bool:
     try:
-        return process.environ().get(MARK) == str(home) and process.status() != psutil.STATUS_ZOMBIE
+        is_ours = process.environ().get(MARK) == str(home)
+        return is_ours and process.status() != psutil.STATUS_ZOMBIE
     except (psutil.Error, OSError):
         return False
 

@@ -1,4 +1,4 @@
-"""One part on its way: waiting, starting, ready or done, and starting again after it died. Knows no other part."""
+"""One part on its way: waiting, starting, ready or done, and again after it died. Knows no other part."""
 
 from __future__ import annotations
 

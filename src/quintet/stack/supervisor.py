@@ -101,7 +101,6 @@ class Supervisor:
             self._turn()
             if not self._was_ready and all(running.is_settled for running in self._running.values()):
                 self._phase = journal.READY
-                self._write()
                 on_ready()
             self._write()
             self._wake.wait(POLL_S)
