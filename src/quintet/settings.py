@@ -20,8 +20,14 @@ class _Settings(BaseSettings):
     """Where every class below reads from: the environment first, then `.env`."""
 
     # A setting left empty counts as not set, so that a line of `.env` can be emptied.
+    # A field's own name is for Python only: the prefix keeps `home` from being read from HOME.
     model_config = SettingsConfigDict(
-        env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", populate_by_name=True, frozen=True
+        env_file=ENV_FILE,
+        env_ignore_empty=True,
+        env_prefix="QUINTET_FIELD_",
+        extra="ignore",
+        populate_by_name=True,
+        frozen=True,
     )
 
 
@@ -159,17 +165,18 @@ ALL_SETTINGS: tuple[type[_Settings], ...] = (
 )
 
 
-def as_environment() -> dict[str, str]:
-    """Return every setting that was set as environment variables, for processes that run in another folder.
+def process_environment() -> dict[str, str]:
+    """Return what a process in another folder needs to see the same: our environment and every set setting.
 
-    Paths are made absolute; what was left to its default is left out.
+    Paths are made absolute; what was left to its default is left out. Our own addresses need no proxy.
     """
-    found = {}
+    chosen = {}
     for settings in (kind() for kind in ALL_SETTINGS):
         for name, field in type(settings).model_fields.items():
             if name in settings.model_fields_set and field.alias is not None:
-                found[field.alias] = _as_text(getattr(settings, name))
-    return found
+                chosen[field.alias] = _as_text(getattr(settings, name))
+    direct = ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1,localhost")))
+    return {**os.environ, **chosen, "NO_PROXY": direct, "no_proxy": direct}
 
 
 def _as_text(value: object) -> str:

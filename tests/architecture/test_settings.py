@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quintet.settings import ALL_SETTINGS, DatabaseSettings, HomeSettings
+from quintet.settings import ALL_SETTINGS, DatabaseSettings, HomeSettings, process_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = [field for settings in ALL_SETTINGS for field in settings.model_fields.values()]
@@ -57,3 +57,31 @@ def test_a_setting_left_empty_counts_as_not_set(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("API_PORT", "")
     assert DatabaseSettings().url is None
     assert HomeSettings().api_port == 8000
+
+
+def test_a_field_is_read_under_its_documented_name_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/somewhere")
+    monkeypatch.setenv("URL", "postgresql://elsewhere")
+    monkeypatch.delenv("QUINTET_HOME", raising=False)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert HomeSettings().home == Path(".quintet")
+    assert DatabaseSettings().url is None
+
+
+def test_a_process_in_another_folder_finds_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUINTET_HOME", "here")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:secret@h/d")
+    monkeypatch.delenv("API_PORT", raising=False)
+    handed_on = process_environment()
+    assert handed_on["QUINTET_HOME"] == str(Path("here").resolve())
+    assert handed_on["DATABASE_URL"] == "postgresql://u:secret@h/d"
+    assert "API_PORT" not in handed_on
+
+
+def test_the_socket_lies_in_the_state_folder_unless_its_path_is_too_long_or_unusual(tmp_path: Path) -> None:
+    assert HomeSettings(home=tmp_path).socket_dir == tmp_path.resolve() / "run"
+    for unusual in (tmp_path / ("x" * 90), tmp_path / "a b", tmp_path / "a,b", tmp_path / "음악"):
+        folder = HomeSettings(home=unusual).socket_dir
+        assert len(str(folder / ".s.PGSQL.5432")) < 60
+        assert folder == HomeSettings(home=unusual).socket_dir
+        assert folder != HomeSettings(home=tmp_path).socket_dir

@@ -60,7 +60,6 @@ def environment(home: Path, port: int, socket_dir: Path, dags: Path, secret: Sec
     """Return Airflow's settings as environment variables; task processes inherit them."""
     folder = home / "airflow"
     address = f"http://127.0.0.1:{port}"
-    dsn = postgres.dsn(socket_dir, "airflow")
     settings = {
         "CORE__DAGS_FOLDER": str(dags),
         "CORE__EXECUTOR": "LocalExecutor",
@@ -72,8 +71,8 @@ def environment(home: Path, port: int, socket_dir: Path, dags: Path, secret: Sec
         "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(folder / "passwords.json"),
         "CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "CORE__HOSTNAME_CALLABLE": "socket.gethostname",
-        "DATABASE__SQL_ALCHEMY_CONN": dsn.replace("postgresql:", "postgresql+psycopg2:"),
-        "DATABASE__SQL_ALCHEMY_CONN_ASYNC": dsn.replace("postgresql:", "postgresql+asyncpg:"),
+        "DATABASE__SQL_ALCHEMY_CONN": postgres.sqlalchemy_url(socket_dir, "airflow"),
+        "DATABASE__SQL_ALCHEMY_CONN_ASYNC": postgres.sqlalchemy_url(socket_dir, "airflow", "asyncpg"),
         "API__HOST": "127.0.0.1",
         "API__PORT": str(port),
         "API__BASE_URL": address,
@@ -147,7 +146,7 @@ def _services(program: Path, port: int, env: Mapping[str, str]) -> list[Service]
     ]
 
 
-# --- has this Airflow migrated this database? `db migrate` takes many seconds to say so itself ---------------
+# --- has this Airflow migrated this database? `db migrate` takes many seconds to say so itself --------------
 
 
 def _schema(socket_dir: Path) -> str | None:

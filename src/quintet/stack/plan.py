@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -65,7 +64,7 @@ def make_plan(settings: HomeSettings, places: Places, environment: Mapping[str, 
     Parameters
     ----------
     environment : mapping of str to str
-        Settings that were set, as environment variables: the parts get them on top of our own environment.
+        What the parts inherit: the settings that were set, and everything else.
     """
     home, socket_dir = settings.home.resolve(), settings.socket_dir
     env = _environment(settings, places, environment)
@@ -86,20 +85,16 @@ def make_plan(settings: HomeSettings, places: Places, environment: Mapping[str, 
     return Plan(home, tuple(parts), _addresses(settings, places))
 
 
-def _environment(settings: HomeSettings, places: Places, chosen: Mapping[str, str]) -> dict[str, str]:
+def _environment(settings: HomeSettings, places: Places, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of our own parts: absolute, so that a task may run in any folder."""
-    no_proxy = ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1,localhost")))
     return {
-        **os.environ,
         "QUINTET_API_URL": f"http://127.0.0.1:{settings.api_port}",
-        **chosen,
+        **environment,
         "QUINTET_HOME": str(settings.home.resolve()),
         "DATABASE_URL": places.database_url,
         "MLFLOW_TRACKING_URI": places.tracking_uri,
         "QUINTET_PYTHON": sys.executable,
         "PYTHONUNBUFFERED": "1",
-        "NO_PROXY": no_proxy,
-        "no_proxy": no_proxy,
         **QUIET,
     }
 
@@ -168,7 +163,7 @@ def _training(places: Places, env: Mapping[str, str]) -> Step:
 
 def _mlflow(home: Path, port: int, socket_dir: Path, env: Mapping[str, str]) -> Service:
     options = {
-        "--backend-store-uri": postgres.dsn(socket_dir, "mlflow"),
+        "--backend-store-uri": postgres.sqlalchemy_url(socket_dir, "mlflow"),
         "--artifacts-destination": str(home / "mlflow"),
         "--host": "127.0.0.1",
         "--port": str(port),

@@ -62,6 +62,11 @@ def dsn(socket_dir: Path, database: str) -> str:
     return f"postgresql://{USER}@/{database}?host={socket_dir}"
 
 
+def sqlalchemy_url(socket_dir: Path, database: str, driver: str = "psycopg2") -> str:
+    """Return the URL SQLAlchemy reaches a database of the embedded server by."""
+    return dsn(socket_dir, database).replace("postgresql:", f"postgresql+{driver}:", 1)
+
+
 def running(home: Path) -> list[psutil.Process]:
     """Return the server of this state folder, if one lives: it hides its environment, and so its mark."""
     return _servers(home / "postgres" / "data")
