@@ -38,7 +38,7 @@ COLUMNS = (
     "time_signature",
     "genres",
 )
-DECIMALS = {"loudness": 3, "tempo": 3, "key": 0, "mode": 0, "time_signature": 0, "duration_ms": 0}
+DECIMALS = {"loudness": 3, "tempo": 3}
 FEATURE_DECIMALS = 4
 
 
@@ -56,7 +56,7 @@ def track_row(release: Release) -> list[str]:
         "genres": ";".join(dict.fromkeys(name for artist in song.credits for name in artist.genres)),
     }
     numbers = {
-        name: f"{value:.{DECIMALS.get(name, FEATURE_DECIMALS)}f}" for name, value in song.sound.items()
+        name: str(round(value, DECIMALS.get(name, FEATURE_DECIMALS))) for name, value in song.sound.items()
     }
     return [(texts | numbers)[column] for column in COLUMNS]
 
