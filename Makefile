@@ -14,7 +14,7 @@ AIRFLOW_ENV := $(HOME_DIR)/airflow-env
 BIN := $(ENV)/bin
 INSTALL = $(UV) pip install --quiet --require-hashes --python
 
-.PHONY: help up down status test check format lock upgrade bench demo settings clean
+.PHONY: help up down status test check format lock upgrade bench openapi demo settings clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,13 +22,15 @@ help: ## list the commands
 up: $(ENV)/.embedded $(AIRFLOW_ENV)/.airflow ## start everything (DETACH=1 returns once all is ready)
 	@$(BIN)/quintet up $(if $(DETACH),--detach)
 
-down: $(ENV)/.embedded ## stop what `make up` started
-	@$(BIN)/quintet down
+# These two make no environment: where there is none, nothing can run.
+down: ## stop what `make up` started
+	@if [ -x $(BIN)/quintet ]; then $(BIN)/quintet down; else echo "Quintet was not running."; fi
 
-status: $(ENV)/.embedded ## tell what runs
-	@$(BIN)/quintet status
+status: ## tell what runs (exit status 0 when everything does)
+	@if [ -x $(BIN)/quintet ]; then $(BIN)/quintet status; else echo "Quintet is not running."; exit 1; fi
 
-test: $(ENV)/.dev $(AIRFLOW_ENV)/.airflow ## run the whole suite
+test: $(ENV)/.dev $(AIRFLOW_ENV)/.airflow ## run the whole suite (ARGS="tests/unit -k search" a part of it)
+	@tools/browser.sh
 	@$(BIN)/pytest $(ARGS)
 
 check: $(ENV)/.dev ## format, lint, types, import rules, stale files
@@ -61,7 +63,7 @@ demo: ## write the demo catalogue again from its tables
 settings: $(ENV)/.dev ## write .env.template from settings.py
 	@$(BIN)/python tools/env_template.py
 
-clean: ## remove the environments (not the data)
+clean: down ## stop everything and remove the environments (not the data)
 	rm -rf $(ENV) $(AIRFLOW_ENV) $(HOME_DIR)/tools
 
 # --- environments -----------------------------------------------------------------------------------------
