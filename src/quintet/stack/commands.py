@@ -109,7 +109,7 @@ def down(home: Path) -> None:
 def clear_leftovers(home: Path) -> int:
     """Stop what a killed supervisor left behind, and return how many processes that were."""
     servers = postgres.running(home)
-    left = processes.stop(processes.marked(home), signal.SIGTERM, timeout_s=20)
+    left = processes.stop_marked(home, timeout_s=20)
     return left + processes.stop(servers, signal.SIGINT, timeout_s=60)
 
 

@@ -108,3 +108,17 @@ def stop(processes: Iterable[psutil.Process], number: signal.Signals, timeout_s:
             process.kill()
     psutil.wait_procs(alive, timeout=5)
     return len(processes)
+
+
+def stop_marked(home: Path, timeout_s: float) -> int:
+    """Stop every process with the mark of this state folder, and return how many there were.
+
+    A process may start another while it is being stopped: it takes a second look, and rarely a third.
+    """
+    count = 0
+    for _ in range(5):
+        found = marked(home)
+        if not found:
+            break
+        count += stop(found, signal.SIGTERM, timeout_s)
+    return count

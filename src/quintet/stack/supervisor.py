@@ -178,7 +178,7 @@ class Supervisor:
                 if self._is_gone(running, asked[name]):
                     del alive[name]
             time.sleep(POLL_S / 4)
-        processes.stop(processes.marked(self._home), signal.SIGTERM, timeout_s=3)
+        processes.stop_marked(self._home, timeout_s=3)
 
     def _is_gone(self, running: Running, asked: float) -> bool:
         process = running.process
