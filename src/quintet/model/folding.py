@@ -16,7 +16,8 @@ MAX_WORD_LENGTH = 40
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss"}
 )
-_APOSTROPHES = re.compile(r"['’‘ʼ`´′]")
+# Apostrophes, and what nobody sees: control characters, zero-width marks, soft hyphens.
+_DROPPED = re.compile(r"['’‘ʼ`´′\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u2060\ufeff]")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _AND = re.compile(r"(?<=\s)&(?=\s)")
 # Stylised spellings, where a sign stands for a letter: P!nk, Ke$ha, A$AP.
@@ -52,7 +53,7 @@ class Chunk:
 def fold(text: str) -> str:
     """Return a text without case, accents, apostrophes and width, its spaces single."""
     text = text.lower() if text.isascii() else _fold_letters(text)
-    text = _AND.sub("and", _APOSTROPHES.sub("", text))
+    text = _AND.sub("and", _DROPPED.sub("", text))
     return " ".join(_SIGN_AS_S.sub("s", _SIGN_AS_I.sub("i", text)).split())
 
 
