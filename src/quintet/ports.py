@@ -6,7 +6,7 @@ Nothing here is carried out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from quintet.data.validation import RawRows
 
 CHAMPION = "champion"
 PREVIOUS = "previous"
@@ -40,39 +42,106 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class TrackBatch:
-    """Validated rows on their way into the store.
+    """Checked rows on their way into the store.
 
     Parameters
     ----------
     tracks : DataFrame
-        One row a track, unique `track_id`, canonical columns (see `data.schema`); features may be missing.
+        Accepted rows, columns of `data.schema.SNAPSHOT_COLUMNS` but `is_invented`, and `artist_ids` (a list
+        beside `artists`, or empty). A track may repeat: its first row counts, and the genres of all. Audio
+        features may be missing, but only all of them: such a track waits for its features.
     playlists : DataFrame or None
         `playlist_id, playlist_name, track_id`, where the source has playlists.
+    rejected : mapping of str to int
+        How many rows were refused, by reason: recorded beside the accepted ones.
     """
 
     tracks: pd.DataFrame
     playlists: pd.DataFrame | None = None
+    rejected: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportCounts:
-    """What an import changed: ids of the import, and tracks added, changed and found as they were."""
+    """What an import found and changed.
+
+    Parameters
+    ----------
+    import_id : int
+        Its row in the table of imports.
+    accepted : int
+        Rows taken; `accepted == repeated + added + changed + unchanged`.
+    rejected : mapping of str to int
+        Rows refused, by reason.
+    repeated : int
+        Accepted rows whose track an earlier row had brought.
+    added, changed, unchanged : int
+        Distinct tracks: new, other than before in any fact, exactly as before.
+    playlists : int
+        Distinct playlists seen.
+    """
 
     import_id: int
+    accepted: int
+    rejected: Mapping[str, int]
+    repeated: int
     added: int
     changed: int
     unchanged: int
+    playlists: int
+
+    @property
+    def read(self) -> int:
+        """Rows read: every one was accepted or rejected."""
+        return self.accepted + sum(self.rejected.values())
+
+
+class TrackSource(Protocol):
+    """Where rows of tracks come from, a chunk at a time."""
+
+    @property
+    def origin(self) -> Origin:
+        """What is stored beside every value of this source."""
+        ...
+
+    @property
+    def header(self) -> Sequence[str]:
+        """The names of the untouched cells, for the file of rejected rows."""
+        ...
+
+    def chunks(self, progress: Progress) -> Iterator[RawRows]:
+        """Yield every row once, in order; raise a DataError or SourceError when that cannot be done."""
+        ...
+
+
+class RejectedRows(Protocol):
+    """Where refused rows are kept for a person to mend."""
+
+    def keep(self, rows: RawRows, reasons: pd.Series) -> None:
+        """Keep the untouched cells of the rows `reasons` names by number, each with its reason."""
+        ...
+
+    def place(self) -> str | None:
+        """Return where they are now, or None while there are none."""
+        ...
 
 
 class TrackStore(Protocol):
-    """Where tracks, artists, audio features and playlists are kept."""
+    """Where tracks, artists, audio features and playlists are kept; every method raises StoreError if it cannot.
+
+    Facts of several sources stand beside each other; `tracks` reads the best, in a fixed order of sources.
+    Writing the same thing twice changes nothing the second time.
+    """
 
     def import_batches(self, batches: Iterable[TrackBatch], origin: Origin) -> ImportCounts:
-        """Upsert every batch in one transaction; nothing is written if a batch raises."""
+        """Upsert every batch in one transaction; nothing is written if the iterable raises."""
         ...
 
     def upsert_artist_genres(self, genres: pd.DataFrame, origin: Origin) -> int:
-        """Store genres (list of str) by artist name; return how many artists now have other genres."""
+        """Store `artist_name, genres` (lists of str; optionally `artist_id`); return how many artists changed.
+
+        Genres by name serve every track whose artist has none of its own; an empty list means "asked, none".
+        """
         ...
 
     def upsert_playlists(self, playlists: pd.DataFrame, origin: Origin) -> int:
@@ -80,7 +149,10 @@ class TrackStore(Protocol):
         ...
 
     def tracks(self) -> pd.DataFrame:
-        """Return every track with features, ordered by `track_id`, columns as in `data.dataset`."""
+        """Return every track with audio features, ordered by `track_id`: see `data.schema.SNAPSHOT_COLUMNS`.
+
+        `popularity` and `time_signature` are float64 with NaN, `explicit` is bool or None, missing text is NaN.
+        """
         ...
 
     def playlists(self) -> pd.DataFrame:
@@ -88,7 +160,7 @@ class TrackStore(Protocol):
         ...
 
     def count_tracks(self) -> int:
-        """Return how many tracks are stored."""
+        """Return how many tracks with audio features are stored."""
         ...
 
 

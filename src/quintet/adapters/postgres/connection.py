@@ -1,0 +1,55 @@
+"""Reaching PostgreSQL, and telling what went wrong in one line. No SQL of ours lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg2
+from psycopg2 import errors as pg
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from quintet.errors import StoreError
+
+CONNECT_TIMEOUT_S = 5
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine that opens a connection only when one is asked for, and keeps none.
+
+    Raises
+    ------
+    StoreError
+        When the address is not one of PostgreSQL's.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("DATABASE_URL is not an address: postgresql://user:password@host/name") from error
+    if not address.drivername.startswith("postgres"):
+        raise StoreError(f"DATABASE_URL names {address.drivername}: only PostgreSQL will do")
+    address = address.set(drivername="postgresql+psycopg2")
+    options = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "quintet"}
+    return create_engine(address, poolclass=NullPool, connect_args=options)
+
+
+@contextmanager
+def translated(url: URL) -> Iterator[None]:
+    """Turn every lower error into a StoreError of one line, without the password."""
+    try:
+        yield
+    except (SQLAlchemyError, psycopg2.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+        raise StoreError(_explain(cause, url)) from error
+
+
+def _explain(cause: BaseException, url: URL) -> str:
+    line = next(iter(str(cause).strip().splitlines()), type(cause).__name__)
+    if isinstance(cause, pg.UndefinedTable | pg.UndefinedColumn):
+        return f"the database is not migrated ({line}): run `quintet db migrate`"
+    if isinstance(cause, psycopg2.OperationalError):
+        where = url.render_as_string(hide_password=True)
+        return f"PostgreSQL does not answer at {where}: {line}. Is it running? (`make up` starts the embedded one)"
+    return f"PostgreSQL refused: {line}"

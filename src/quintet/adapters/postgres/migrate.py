@@ -1,0 +1,42 @@
+"""Bring the database's tables up to date. The tables themselves are in `migrations/versions`."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from quintet.adapters.postgres.connection import make_engine, translated
+
+# Any fixed number: whoever holds this lock is migrating, and others wait for it.
+_MIGRATION_LOCK = 0x5175696E
+
+
+def migrate(url: str) -> tuple[str | None, str | None]:
+    """Run every migration not yet run, in one transaction; safe to run twice, or twice at once.
+
+    Parameters
+    ----------
+    url : str
+        SQLAlchemy address of PostgreSQL.
+
+    Returns
+    -------
+    before, after : str or None
+        The revision found and the one now there; equal when there was nothing to do.
+
+    Raises
+    ------
+    StoreError
+        When PostgreSQL does not answer or a migration fails; nothing is changed then.
+    """
+    engine = make_engine(url)
+    with translated(engine.url), engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        before = MigrationContext.configure(connection).get_current_revision()
+        config = Config()
+        config.set_main_option("script_location", "quintet.adapters.postgres:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        return before, MigrationContext.configure(connection).get_current_revision()

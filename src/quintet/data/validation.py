@@ -1,0 +1,250 @@
+"""Which rows are tracks: text cells in, typed rows and reasons for the others out. Pure, a chunk at a time.
+
+A row is rejected for what makes it useless or doubtful as a whole; a cell a track can do without (album, date
+"0000", popularity, genres) is merely missing. Files, layouts and databases are not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from quintet.data.schema import (
+    AUDIO_FEATURES,
+    FEATURE_NAMES,
+    MAX_DURATION_MS,
+    MAX_NAME_LENGTH,
+    MIN_DURATION_MS,
+    OPTIONAL_FEATURES,
+    AudioFeature,
+    Columns,
+)
+
+FAULT = "fault"
+LIST_COLUMNS = (Columns.ARTISTS, Columns.ARTIST_IDS, Columns.GENRES)
+TEXT_COLUMNS = (
+    Columns.TRACK_ID,
+    Columns.TRACK_NAME,
+    Columns.ALBUM_ID,
+    Columns.ALBUM_NAME,
+    Columns.RELEASE_DATE,
+    Columns.POPULARITY,
+    Columns.EXPLICIT,
+    Columns.DURATION_MS,
+    Columns.ISRC,
+    Columns.IMAGE_URL,
+    *FEATURE_NAMES,
+)
+PLAYLIST_COLUMNS = (Columns.PLAYLIST_ID, Columns.PLAYLIST_NAME)
+
+_SPOTIFY_ID = r"[0-9A-Za-z]{22}"
+_ANY_ID = r"[0-9A-Za-z_-]{1,64}"
+_TRUE, _FALSE = ("true", "1", "1.0", "t", "yes"), ("false", "0", "0.0", "f", "no")
+
+Mask = npt.NDArray[np.bool_]
+Faults = Iterator[tuple[str, "Mask"]]
+
+
+@dataclass(frozen=True, slots=True)
+class RawRows:
+    """A chunk of rows as a source gave them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a row of the source, in its order. `TEXT_COLUMNS` hold str ("" where missing), `LIST_COLUMNS`
+        lists of str, `fault` a reason found already ("" for none); optionally `PLAYLIST_COLUMNS`, str.
+        The index is the row's number in the source, from 1.
+    originals : sequence of sequence of str
+        The untouched cells of each row, for the file of rejected rows.
+    has_spotify_ids : bool
+        Whether every track id must be one of Spotify's (22 letters and digits).
+    """
+
+    frame: pd.DataFrame
+    originals: Sequence[Sequence[str]]
+    has_spotify_ids: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRows:
+    """The same chunk, parted.
+
+    Parameters
+    ----------
+    tracks : DataFrame
+        Accepted rows in the columns of `data.schema`, typed, with `artist_ids`; a track may repeat.
+    playlists : DataFrame or None
+        `playlist_id, playlist_name, track_id` of the accepted rows, where the source has playlists.
+    rejected : Series of str
+        The reason of each rejected row, indexed by row number.
+    """
+
+    tracks: pd.DataFrame
+    playlists: pd.DataFrame | None
+    rejected: pd.Series
+
+
+def check_rows(rows: RawRows) -> CheckedRows:
+    """Part a chunk into typed tracks and reasons; every row is in exactly one of the two.
+
+    A row with several faults is given the first, in the order a person would mend them.
+    """
+    text = _clean_text(rows.frame)
+    typed = _typed(text)
+    reason = np.full(len(text), "", dtype=object)
+    for name, mask in _faults(text, typed, rows.has_spotify_ids):
+        reason[mask & (reason == "")] = name
+    given = rows.frame[FAULT].to_numpy(dtype=object)
+    reason = np.where(given != "", given, reason)
+    accepted = reason == ""
+    tracks = _integers(typed[accepted])
+    rejected = pd.Series(reason[~accepted], index=rows.frame.index[~accepted], dtype="object")
+    return CheckedRows(tracks, _playlists(rows.frame, tracks, accepted), rejected)
+
+
+def _clean_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Trim every cell, make runs of spaces and control characters one space, and bare the track's id."""
+    cleaned = {
+        column: frame[column].str.replace(r"[\x00-\x1f\x7f\s]+", " ", regex=True).str.strip()
+        for column in TEXT_COLUMNS
+    }
+    cleaned[Columns.TRACK_ID] = cleaned[Columns.TRACK_ID].str.replace(
+        r"^(?:spotify:track:|https://open\.spotify\.com/track/)([^?#/]*).*$", r"\1", regex=True
+    )
+    cleaned[Columns.ALBUM_ID] = cleaned[Columns.ALBUM_ID].str.removeprefix("spotify:album:")
+    cleaned |= {column: frame[column] for column in LIST_COLUMNS}
+    return pd.DataFrame(cleaned, index=frame.index)
+
+
+def _typed(text: pd.DataFrame) -> pd.DataFrame:
+    """Convert the cells: numbers to float64, missing text to NaN, `explicit` to bool or None."""
+    typed = text.copy()
+    for column in (Columns.DURATION_MS, Columns.POPULARITY, *FEATURE_NAMES):
+        numbers = pd.to_numeric(text[column], errors="coerce").astype("float64")
+        typed[column] = numbers.where(np.isfinite(numbers))
+    for column in (Columns.ALBUM_ID, Columns.ALBUM_NAME, Columns.ISRC, Columns.IMAGE_URL):
+        typed[column] = text[column].where(text[column] != "")
+    typed[Columns.ISRC] = typed[Columns.ISRC].str.upper().str.replace("-", "")
+    dates = text[Columns.RELEASE_DATE]
+    # Spotify writes an unknown date as a year of zeros.
+    typed[Columns.RELEASE_DATE] = dates.where((dates != "") & ~dates.str.startswith("0000"))
+    lower = text[Columns.EXPLICIT].str.lower()
+    flags = np.select([lower.isin(_TRUE), lower.isin(_FALSE)], [1, 0], default=-1)
+    typed[Columns.EXPLICIT] = pd.Series(
+        np.array([False, True, None], dtype=object)[flags], text.index, dtype=object
+    )
+    return typed
+
+
+def _faults(text: pd.DataFrame, typed: pd.DataFrame, has_spotify_ids: bool) -> Faults:
+    """Yield every reason with the rows it holds for, most telling first."""
+    track_id = text[Columns.TRACK_ID]
+    yield "a local file: it has no Spotify id", _mask(track_id.str.startswith("spotify:local:"))
+    yield "a podcast episode", _mask(track_id.str.startswith("spotify:episode:"))
+    yield from _feature_presence_faults(text)
+    yield from _identity_faults(text, has_spotify_ids)
+    duration = typed[Columns.DURATION_MS]
+    yield from _number_faults(text, typed, Columns.DURATION_MS, is_integer=True)
+    yield "duration_ms is missing", _mask(duration.isna())
+    yield f"shorter than {MIN_DURATION_MS // 1000} s", _mask(duration < MIN_DURATION_MS)
+    yield f"longer than {MAX_DURATION_MS // 3_600_000} h", _mask(duration > MAX_DURATION_MS)
+    yield "tempo is 0: no beat was found", _mask(typed["tempo"] == 0)
+    for feature in AUDIO_FEATURES:
+        yield from _feature_faults(text, typed, feature)
+    yield from _number_faults(text, typed, Columns.POPULARITY, is_integer=True)
+    yield from _range_fault(typed, Columns.POPULARITY, 0, 100)
+    yield from _other_faults(text, typed)
+
+
+def _identity_faults(text: pd.DataFrame, has_spotify_ids: bool) -> Faults:
+    track_id = text[Columns.TRACK_ID]
+    yield "no track id", _mask(track_id == "")
+    pattern = _SPOTIFY_ID if has_spotify_ids else _ANY_ID
+    yield "malformed track id", _mask(~track_id.str.fullmatch(pattern))
+    yield "no title", _mask(text[Columns.TRACK_NAME] == "")
+    yield "no artist", np.array([not any(names) for names in text[Columns.ARTISTS]], dtype=bool)
+    too_long = (text[Columns.TRACK_NAME].str.len() > MAX_NAME_LENGTH) | (
+        text[Columns.ALBUM_NAME].str.len() > MAX_NAME_LENGTH
+    )
+    yield f"a name longer than {MAX_NAME_LENGTH} characters", _mask(too_long) | _has_long_artist(text)
+
+
+def _has_long_artist(text: pd.DataFrame) -> Mask:
+    return np.array(
+        [any(len(name) > MAX_NAME_LENGTH for name in names) for names in text[Columns.ARTISTS]], dtype=bool
+    )
+
+
+def _feature_presence_faults(text: pd.DataFrame) -> Faults:
+    needed = [name for name in FEATURE_NAMES if name not in OPTIONAL_FEATURES]
+    is_empty = text[needed] == ""
+    yield "no audio features", _mask(is_empty.all(axis=1))
+    yield "incomplete audio features", _mask(is_empty.any(axis=1))
+
+
+def _feature_faults(text: pd.DataFrame, typed: pd.DataFrame, feature: AudioFeature) -> Faults:
+    yield from _number_faults(text, typed, feature.name, feature.is_integer)
+    yield from _range_fault(typed, feature.name, feature.low, feature.high)
+
+
+def _number_faults(text: pd.DataFrame, typed: pd.DataFrame, column: str, is_integer: bool) -> Faults:
+    yield f"{column} is not a number", _mask((text[column] != "") & typed[column].isna())
+    if is_integer:
+        yield f"{column} is not a whole number", _mask(typed[column] % 1 > 0)
+
+
+def _range_fault(typed: pd.DataFrame, column: str, low: float, high: float) -> Faults:
+    values = typed[column]
+    yield f"{column} outside {low:g} to {high:g}", _mask((values < low) | (values > high))
+
+
+def _other_faults(text: pd.DataFrame, typed: pd.DataFrame) -> Faults:
+    yield "explicit is neither true nor false", _mask((text[Columns.EXPLICIT] != "") & typed[Columns.EXPLICIT].isna())
+    yield "release_date is not a date", ~_is_date_or_missing(typed[Columns.RELEASE_DATE])
+    isrc = typed[Columns.ISRC]
+    yield "malformed isrc", _mask(isrc.notna() & ~isrc.str.fullmatch(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}", na=True))
+
+
+def _is_date_or_missing(dates: pd.Series) -> Mask:
+    """Tell which are YYYY, YYYY-MM or YYYY-MM-DD of the calendar, between 1800 and 2199, or missing."""
+    shaped = dates.str.fullmatch(r"(?:1[89]|2[01])[0-9]{2}(?:-[0-9]{2}){0,2}", na=True)
+    padded = dates.where(shaped).fillna("1900").astype("str")
+    padded = padded + padded.str.len().map({4: "-01-01", 7: "-01", 10: ""})
+    real = pd.to_datetime(padded, format="%Y-%m-%d", errors="coerce").notna()
+    return _mask(shaped & real)
+
+
+def _integers(typed: pd.DataFrame) -> pd.DataFrame:
+    """Make the whole numbers that are never missing int64."""
+    return typed.astype({column: "int64" for column in (Columns.DURATION_MS, "key", "mode")})
+
+
+def _playlists(frame: pd.DataFrame, tracks: pd.DataFrame, accepted: Mask) -> pd.DataFrame | None:
+    if Columns.PLAYLIST_ID not in frame:
+        return None
+    rows = frame.loc[accepted, list(PLAYLIST_COLUMNS)].assign(track_id=tracks[Columns.TRACK_ID])
+    return check_playlists(rows)
+
+
+def check_playlists(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the usable `playlist_id, playlist_name, track_id` rows, each (playlist, track) once.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Those three columns, str. A row whose playlist id is missing or malformed is left out; a playlist
+        without a name is called by its id. Order is kept.
+    """
+    usable = rows[rows[Columns.PLAYLIST_ID].str.fullmatch(r"[\w:.-]{1,100}")]
+    name = usable[Columns.PLAYLIST_NAME].str.replace(r"[\x00-\x1f\x7f\s]+", " ", regex=True).str.strip()
+    name = name.str.slice(0, MAX_NAME_LENGTH).where(name != "", usable[Columns.PLAYLIST_ID])
+    return usable.assign(playlist_name=name).drop_duplicates([Columns.PLAYLIST_ID, Columns.TRACK_ID])
+
+
+def _mask(series: pd.Series) -> Mask:
+    return series.to_numpy(dtype=bool, na_value=False)
