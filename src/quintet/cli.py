@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from quintet import batch
+from quintet.catalogue_commands import catalogue, database
 from quintet.errors import QuintetError
 from quintet.settings import HomeSettings
 
@@ -18,8 +19,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-catalogue = typer.Typer(help="Import and export tracks.", no_args_is_help=True)
-database = typer.Typer(help="Care for the database.", no_args_is_help=True)
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(database, name="db")
 

@@ -47,8 +47,8 @@ class TrackBatch:
     Parameters
     ----------
     tracks : DataFrame
-        Accepted rows, columns of `data.schema.SNAPSHOT_COLUMNS` but `is_invented`, and `artist_ids` (a list
-        beside `artists`, or empty). A track may repeat: its first row counts, and the genres of all. Audio
+        Accepted rows, columns of `data.schema.SNAPSHOT_COLUMNS`, and `artist_ids` (a list beside `artists`,
+        or empty). A track may repeat: its first row counts, and the genres of all. Audio
         features may be missing, but only all of them: such a track waits for its features.
     playlists : DataFrame or None
         `playlist_id, playlist_name, track_id`, where the source has playlists.
@@ -96,7 +96,7 @@ class ImportCounts:
         return self.accepted + sum(self.rejected.values())
 
 
-class TrackSource(Protocol):
+class RowSource(Protocol):
     """Where rows of tracks come from, a chunk at a time."""
 
     @property
@@ -127,7 +127,7 @@ class RejectedRows(Protocol):
 
 
 class TrackStore(Protocol):
-    """Where tracks, artists, audio features and playlists are kept; every method raises StoreError if it cannot.
+    """Where tracks, artists, features and playlists are kept; every method raises StoreError if it cannot.
 
     Facts of several sources stand beside each other; `tracks` reads the best, in a fixed order of sources.
     Writing the same thing twice changes nothing the second time.
@@ -138,7 +138,7 @@ class TrackStore(Protocol):
         ...
 
     def upsert_artist_genres(self, genres: pd.DataFrame, origin: Origin) -> int:
-        """Store `artist_name, genres` (lists of str; optionally `artist_id`); return how many artists changed.
+        """Store `artist_name`, `genres` (lists) and perhaps `artist_id`; return how many artists changed.
 
         Genres by name serve every track whose artist has none of its own; an empty list means "asked, none".
         """
@@ -151,7 +151,7 @@ class TrackStore(Protocol):
     def tracks(self) -> pd.DataFrame:
         """Return every track with audio features, ordered by `track_id`: see `data.schema.SNAPSHOT_COLUMNS`.
 
-        `popularity` and `time_signature` are float64 with NaN, `explicit` is bool or None, missing text is NaN.
+        `popularity` and `time_signature` are float64, `explicit` is bool or None; missing values are NaN.
         """
         ...
 

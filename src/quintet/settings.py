@@ -65,6 +65,21 @@ class CatalogueSettings(_Settings):
     artist_genres: Path | None = Field(
         None, alias="QUINTET_ARTIST_GENRES", description="CSV of artist name and genre list to join on load"
     )
+    demo_dir: Path = Field(
+        Path("dataset/demo"), alias="QUINTET_DEMO_DIR", description="folder of the bundled demo catalogue"
+    )
+    download_url: str = Field(
+        "https://raw.githubusercontent.com/rfordatascience/tidytuesday/main/data/2020/2020-01-21/spotify_songs.csv",
+        alias="QUINTET_DOWNLOAD_URL",
+        description="where `auto` finds the public file; another address must hold the very same bytes",
+    )
+    max_rejected_share: float = Field(
+        0.25,
+        alias="QUINTET_MAX_REJECTED_SHARE",
+        ge=0,
+        le=1,
+        description="a file with a larger share of rejected rows is refused whole",
+    )
 
 
 class DatabaseSettings(_Settings):

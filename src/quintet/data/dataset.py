@@ -26,8 +26,8 @@ class Dataset:
     Parameters
     ----------
     tracks : DataFrame
-        One row a track, ordered by `track_id`, index 0…n-1: `data.schema.SNAPSHOT_COLUMNS`, then `recording` and
-        `song` (int32, see `data.recordings`).
+        One row a track, ordered by `track_id`, index 0…n-1: `data.schema.SNAPSHOT_COLUMNS`, then `recording`
+        and `song` (int32, see `data.recordings`).
     fingerprint : str
         SHA-256 of the content, 64 hexadecimal digits, whatever order the rows came in.
     """

@@ -1,4 +1,4 @@
-"""How names are compared: folding of artists' names and cleaning of text. No rows and no titles are judged here."""
+"""How names are cleaned and compared. Neither rows nor titles are judged here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LATIN_GREEK_CYRILLIC_MARKS = re.compile("[\u0300-\u036f]")
 
 
 def clean(text: str) -> str:
-    """Return `text` with every run of spaces, line ends and control characters made one space, and trimmed."""
+    """Return `text` with every run of spaces, line ends and control characters made one space, trimmed."""
     return _SPACE.sub(" ", text).strip()
 
 

@@ -1,8 +1,8 @@
 """Which tracks are one recording, and which are one song: the same music is recommended once.
 
-Two tracks are one *recording* when they share an ISRC, or title, version and first artist while their durations
-differ by little. They are one *song* when title and first artist agree, whatever the version. How a title is read
-is said in `titles`.
+Two tracks are one *recording* when they share an ISRC, or title, version and first artist while their
+durations differ by little. They are one *song* when title and first artist agree, whatever the version. How a
+title is read is said in `titles`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from quintet.data.titles import parse_title
 
 MAX_DURATION_GAP_MS = 2_500
 # Names so general that two tracks of an artist under one are likely two pieces of music.
-GENERAL_TITLES = frozenset({"intro", "outro", "interlude", "skit", "untitled", "prelude", "overture", "reprise"})
+GENERAL_TITLES = frozenset(
+    {"intro", "outro", "interlude", "skit", "untitled", "prelude", "overture", "reprise"}
+)
 
 Labels = npt.NDArray[np.int32]
 Codes = npt.NDArray[np.int64]
@@ -53,7 +55,7 @@ def group_recordings(tracks: pd.DataFrame) -> tuple[Labels, Labels]:
 
 
 def _codes(values: list[str], normal: object = None) -> Codes:
-    """Number the distinct values; `normal`, where given, is applied to each distinct one first."""
+    """Give numbers to the distinct values; `normal`, where given, is applied to each distinct one first."""
     codes, distinct = pd.factorize(np.array(values, dtype=object))
     if callable(normal):
         codes = pd.factorize(np.array([normal(value) for value in distinct], dtype=object))[0][codes]
@@ -61,12 +63,13 @@ def _codes(values: list[str], normal: object = None) -> Codes:
 
 
 def _pair(left: Codes, right: Codes) -> Codes:
-    """Number the distinct pairs of two columns of codes."""
-    return pd.factorize(left * (right.max(initial=0) + 1) + right)[0].astype(np.int64)
+    """Give numbers to the distinct pairs of two columns of codes."""
+    codes: Codes = pd.factorize(left * (right.max(initial=0) + 1) + right)[0].astype(np.int64)
+    return codes
 
 
 def _runs(key: Codes, duration_ms: Codes) -> Codes:
-    """Number runs of rows with one key whose durations follow each other without a gap."""
+    """Give numbers to runs of rows with one key whose durations follow each other without a gap."""
     order = np.lexsort((duration_ms, key))
     is_start = np.ones(len(key), dtype=bool)
     is_start[1:] = (np.diff(key[order]) != 0) | (np.diff(duration_ms[order]) > MAX_DURATION_GAP_MS)
@@ -76,7 +79,7 @@ def _runs(key: Codes, duration_ms: Codes) -> Codes:
 
 
 def _isrc_codes(isrc: pd.Series) -> Codes:
-    """Number the ISRCs; every row without one gets a number of its own."""
+    """Give numbers to the ISRCs; every row without one gets a number of its own."""
     codes = pd.factorize(isrc.to_numpy(dtype=object))[0].astype(np.int64)
     unknown = codes < 0
     codes[unknown] = codes.max(initial=-1) + 1 + np.arange(np.count_nonzero(unknown))
@@ -84,7 +87,7 @@ def _isrc_codes(isrc: pd.Series) -> Codes:
 
 
 def _merge(left: Codes, right: Codes) -> Labels:
-    """Return the finest grouping in which rows alike in either column are together, numbered as they appear."""
+    """Return the finest grouping that keeps rows alike in either column together, in order of appearance."""
     if not len(left):
         return np.empty(0, dtype=np.int32)
     size = int(max(left.max() + 1 + right.max() + 1, 1))

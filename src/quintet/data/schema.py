@@ -74,6 +74,9 @@ AUDIO_FEATURES = (
 FEATURE_NAMES = tuple(feature.name for feature in AUDIO_FEATURES)
 OPTIONAL_FEATURES = frozenset({"time_signature"})  # sources other than Spotify lack it
 
+# Ids of the bundled demo songs begin so; the importer marks them as invented wherever they come back from.
+INVENTED_ID_PREFIX = "demo"
+
 MIN_DURATION_MS = 15_000
 MAX_DURATION_MS = 2 * 60 * 60 * 1000
 MAX_NAME_LENGTH = 1_000  # characters of a title, an artist or an album
@@ -115,4 +118,4 @@ INTEGER_COLUMNS = (
     Columns.DURATION_MS,
     *(feature.name for feature in AUDIO_FEATURES if feature.is_integer),
 )
-"""Whole numbers. In memory `popularity` and `time_signature` may be missing, so they are float64 with NaN there."""
+"""Whole numbers. In memory `popularity` and `time_signature` may be missing, so they are float64 there."""

@@ -16,6 +16,7 @@ import pandas as pd
 from quintet.data.schema import (
     AUDIO_FEATURES,
     FEATURE_NAMES,
+    INVENTED_ID_PREFIX,
     MAX_DURATION_MS,
     MAX_NAME_LENGTH,
     MIN_DURATION_MS,
@@ -103,6 +104,8 @@ def check_rows(rows: RawRows) -> CheckedRows:
     reason = np.where(given != "", given, reason)
     accepted = reason == ""
     tracks = _integers(typed[accepted])
+    is_invented = tracks[Columns.TRACK_ID].str.startswith(INVENTED_ID_PREFIX)
+    tracks[Columns.IS_INVENTED] = _mask(is_invented) & (not rows.has_spotify_ids)
     rejected = pd.Series(reason[~accepted], index=rows.frame.index[~accepted], dtype="object")
     return CheckedRows(tracks, _playlists(rows.frame, tracks, accepted), rejected)
 
@@ -128,7 +131,7 @@ def _typed(text: pd.DataFrame) -> pd.DataFrame:
         numbers = pd.to_numeric(text[column], errors="coerce").astype("float64")
         typed[column] = numbers.where(np.isfinite(numbers))
     for column in (Columns.ALBUM_ID, Columns.ALBUM_NAME, Columns.ISRC, Columns.IMAGE_URL):
-        typed[column] = text[column].where(text[column] != "")
+        typed[column] = text[column].where((text[column] != "") & (text[column].str.len() <= MAX_NAME_LENGTH))
     typed[Columns.ISRC] = typed[Columns.ISRC].str.upper().str.replace("-", "")
     dates = text[Columns.RELEASE_DATE]
     # Spotify writes an unknown date as a year of zeros.
@@ -168,16 +171,11 @@ def _identity_faults(text: pd.DataFrame, has_spotify_ids: bool) -> Faults:
     yield "malformed track id", _mask(~track_id.str.fullmatch(pattern))
     yield "no title", _mask(text[Columns.TRACK_NAME] == "")
     yield "no artist", np.array([not any(names) for names in text[Columns.ARTISTS]], dtype=bool)
-    too_long = (text[Columns.TRACK_NAME].str.len() > MAX_NAME_LENGTH) | (
-        text[Columns.ALBUM_NAME].str.len() > MAX_NAME_LENGTH
+    too_long = _mask(text[Columns.TRACK_NAME].str.len() > MAX_NAME_LENGTH)
+    too_long = too_long | np.array(
+        [max(map(len, names), default=0) > MAX_NAME_LENGTH for names in text[Columns.ARTISTS]], bool
     )
-    yield f"a name longer than {MAX_NAME_LENGTH} characters", _mask(too_long) | _has_long_artist(text)
-
-
-def _has_long_artist(text: pd.DataFrame) -> Mask:
-    return np.array(
-        [any(len(name) > MAX_NAME_LENGTH for name in names) for names in text[Columns.ARTISTS]], dtype=bool
-    )
+    yield f"a name longer than {MAX_NAME_LENGTH} characters", too_long
 
 
 def _feature_presence_faults(text: pd.DataFrame) -> Faults:
@@ -204,7 +202,10 @@ def _range_fault(typed: pd.DataFrame, column: str, low: float, high: float) -> F
 
 
 def _other_faults(text: pd.DataFrame, typed: pd.DataFrame) -> Faults:
-    yield "explicit is neither true nor false", _mask((text[Columns.EXPLICIT] != "") & typed[Columns.EXPLICIT].isna())
+    yield (
+        "explicit is neither true nor false",
+        _mask((text[Columns.EXPLICIT] != "") & typed[Columns.EXPLICIT].isna()),
+    )
     yield "release_date is not a date", ~_is_date_or_missing(typed[Columns.RELEASE_DATE])
     isrc = typed[Columns.ISRC]
     yield "malformed isrc", _mask(isrc.notna() & ~isrc.str.fullmatch(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}", na=True))
@@ -221,7 +222,7 @@ def _is_date_or_missing(dates: pd.Series) -> Mask:
 
 def _integers(typed: pd.DataFrame) -> pd.DataFrame:
     """Make the whole numbers that are never missing int64."""
-    return typed.astype({column: "int64" for column in (Columns.DURATION_MS, "key", "mode")})
+    return typed.astype(dict.fromkeys((Columns.DURATION_MS, "key", "mode"), "int64"))
 
 
 def _playlists(frame: pd.DataFrame, tracks: pd.DataFrame, accepted: Mask) -> pd.DataFrame | None:

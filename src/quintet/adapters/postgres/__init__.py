@@ -1,7 +1,7 @@
 """PostgreSQL: `store` keeps the TrackStore port, `migrate` brings the tables up to date.
 
-`staging` copies frames in, `merges` holds the SQL that writes, `snapshot` the SQL that reads, `connection` reaches
-the server and translates its errors.
+`staging` copies frames in, `merges` holds the SQL that writes, `snapshot` the SQL that reads, `connection`
+reaches the server and translates its errors.
 """
 
 from quintet.adapters.postgres.migrate import migrate

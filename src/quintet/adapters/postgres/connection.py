@@ -51,5 +51,5 @@ def _explain(cause: BaseException, url: URL) -> str:
         return f"the database is not migrated ({line}): run `quintet db migrate`"
     if isinstance(cause, psycopg2.OperationalError):
         where = url.render_as_string(hide_password=True)
-        return f"PostgreSQL does not answer at {where}: {line}. Is it running? (`make up` starts the embedded one)"
+        return f"PostgreSQL does not answer at {where}: {line}. Is it running? Try `make up`"
     return f"PostgreSQL refused: {line}"

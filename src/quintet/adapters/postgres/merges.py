@@ -1,10 +1,16 @@
 """From the temporary tables into the real ones: SQL that writes only what differs, so that twice is once.
 
-`staging` fills the temporary tables; `store` runs these in order, in its transaction. Each statement notes the
-tracks it changed in `touched`. Statements take the parameters :import_id, :source and :at.
+`staging` fills the temporary tables; `store` runs these in order, in its transaction. Each statement notes
+the tracks it changed in `touched`. Statements take the parameters :import_id, :source and :at.
 """
 
 from __future__ import annotations
+
+from quintet.data.schema import FEATURE_NAMES
+
+START = """
+INSERT INTO imports (source, detail, started_at) VALUES (:source, :detail, now()) RETURNING import_id
+"""
 
 # One row a track: its first row's facts, with the genres of all its rows.
 PREPARE = r"""
@@ -17,7 +23,8 @@ CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
     FROM staged_tracks ORDER BY track_id, row_number;
 CREATE UNIQUE INDEX ON incoming (track_id);
 ALTER TABLE incoming ADD COLUMN is_new boolean NOT NULL DEFAULT false;
-UPDATE incoming SET is_new = true WHERE NOT EXISTS (SELECT FROM tracks WHERE tracks.track_id = incoming.track_id);
+UPDATE incoming SET is_new = true
+WHERE NOT EXISTS (SELECT FROM tracks WHERE tracks.track_id = incoming.track_id);
 WITH repeated AS (
     SELECT track_id FROM staged_tracks WHERE genres <> '' GROUP BY track_id HAVING count(*) > 1
 ), spread AS (
@@ -35,7 +42,8 @@ ANALYZE incoming;
 # What a source does not say is kept as another one said it.
 _SAID = ("track_name", "duration_ms")
 _PERHAPS_SAID = (
-    "album_id", "album_name", "release_date", "release_precision", "popularity", "explicit", "isrc", "image_url",
+    "album_id", "album_name", "release_date", "release_precision",
+    "popularity", "explicit", "isrc", "image_url",
 )  # fmt: skip
 _MERGED = {column: f"excluded.{column}" for column in _SAID} | {
     column: f"coalesce(excluded.{column}, old.{column})" for column in _PERHAPS_SAID
@@ -43,35 +51,35 @@ _MERGED = {column: f"excluded.{column}" for column in _SAID} | {
 TRACKS = f"""
 WITH written AS (
     INSERT INTO tracks AS old (track_id, track_name, album_id, album_name, release_date, release_precision,
-        popularity, explicit, duration_ms, isrc, image_url, is_invented, source, first_import_id, last_import_id)
+        popularity, explicit, duration_ms, isrc, image_url, is_invented, source, first_import_id,
+        last_import_id)
     SELECT track_id, track_name, album_id, album_name,
         (release_date || CASE length(release_date) WHEN 4 THEN '-01-01' WHEN 7 THEN '-01' ELSE '' END)::date,
         CASE length(release_date) WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day' END,
-        popularity, explicit, duration_ms, isrc, image_url, :source = 'demo', :source, :import_id, :import_id
+        popularity, explicit, duration_ms, isrc, image_url, is_invented, :source, :import_id, :import_id
     FROM incoming ORDER BY track_id
-    ON CONFLICT (track_id) DO UPDATE SET {", ".join(f"{column} = {new}" for column, new in _MERGED.items())}
-    WHERE ({", ".join(f"old.{column}" for column in _MERGED)}) IS DISTINCT FROM ({", ".join(_MERGED.values())})
+    ON CONFLICT (track_id) DO UPDATE SET
+        ({", ".join(_MERGED)}) = ({", ".join(_MERGED.values())})
+    WHERE (old.{", old.".join(_MERGED)}) IS DISTINCT FROM ({", ".join(_MERGED.values())})
     RETURNING track_id
 )
 INSERT INTO touched SELECT track_id FROM written
-"""
+"""  # noqa: S608 -- column names of ours
 
-_FEATURES = (
-    "danceability, energy, key, loudness, mode, speechiness, acousticness, instrumentalness, liveness, valence,"
-    " tempo, time_signature"
-)
+_FEATURES = ", ".join(FEATURE_NAMES)
+_OLD_FEATURES = "old." + ", old.".join(FEATURE_NAMES)
+_NEW_FEATURES = "excluded." + ", excluded.".join(FEATURE_NAMES)
 AUDIO_FEATURES = f"""
 WITH written AS (
     INSERT INTO audio_features AS old (track_id, source, {_FEATURES}, fetched_at)
     SELECT track_id, :source, {_FEATURES}, :at FROM incoming WHERE danceability IS NOT NULL
     ON CONFLICT (track_id, source) DO UPDATE SET
-        ({_FEATURES}, fetched_at) = ROW (excluded.{_FEATURES.replace(", ", ", excluded.")}, excluded.fetched_at)
-    WHERE (old.{_FEATURES.replace(", ", ", old.")})
-        IS DISTINCT FROM (excluded.{_FEATURES.replace(", ", ", excluded.")})
+        ({_FEATURES}, fetched_at) = ({_NEW_FEATURES}, excluded.fetched_at)
+    WHERE ({_OLD_FEATURES}) IS DISTINCT FROM ({_NEW_FEATURES})
     RETURNING track_id
 )
 INSERT INTO touched SELECT track_id FROM written
-"""
+"""  # noqa: S608 -- column names of ours
 
 TRACK_GENRES = """
 WITH written AS (
@@ -84,7 +92,7 @@ WITH written AS (
 INSERT INTO touched SELECT track_id FROM written
 """
 
-# Credits are replaced only by credits that say as much: ids before bare names, then more artists before fewer.
+# Credits give way only to credits that say as much: ids before bare names, then more artists before fewer.
 CREDITS = """
 CREATE TEMPORARY TABLE new_credits ON COMMIT DROP AS
 WITH standing AS (
@@ -127,7 +135,8 @@ PLAYLIST_TRACKS = """
 INSERT INTO playlist_tracks AS old (playlist_id, track_id, position)
 SELECT playlist_id, track_id, row_number() OVER (PARTITION BY playlist_id ORDER BY first_row)
 FROM (SELECT playlist_id, track_id, min(staged.row_number) AS first_row
-      FROM staged_playlist_tracks AS staged JOIN tracks USING (track_id) GROUP BY playlist_id, track_id) AS mentions
+      FROM staged_playlist_tracks AS staged JOIN tracks USING (track_id)
+      GROUP BY playlist_id, track_id) AS mentions
 ON CONFLICT (playlist_id, track_id) DO NOTHING
 """
 
@@ -135,7 +144,8 @@ COUNTS = """
 SELECT (SELECT count(*) FROM staged_tracks) AS accepted,
        (SELECT count(*) FROM incoming) AS tracks,
        (SELECT count(*) FROM incoming WHERE is_new) AS added,
-       (SELECT count(*) FROM incoming WHERE NOT is_new AND track_id IN (SELECT track_id FROM touched)) AS changed,
+       (SELECT count(*) FROM incoming WHERE NOT is_new
+            AND track_id IN (SELECT track_id FROM touched)) AS changed,
        (SELECT count(DISTINCT playlist_id) FROM staged_playlist_tracks) AS playlists
 """
 
@@ -153,7 +163,8 @@ WHERE import_id = :import_id
 ARTIST_GENRES = """
 WITH written AS (
     INSERT INTO artist_genres AS old (artist_id, source, genres, fetched_at)
-    SELECT artist_id, :source, string_to_array(genres, E'\\x1f'), :at FROM staged_artist_genres
+    SELECT artist_id, :source, string_to_array(coalesce(genres, ''), E'\\x1f'), :at
+    FROM staged_artist_genres
     ON CONFLICT (artist_id, source) DO UPDATE SET genres = excluded.genres, fetched_at = excluded.fetched_at
     WHERE old.genres <> excluded.genres
     RETURNING artist_id

@@ -15,7 +15,9 @@ from quintet.data.schema import FEATURE_NAMES, SNAPSHOT_COLUMNS, Columns
 SOURCE_ORDER: Final = ("spotify", "reccobeats", "musicbrainz", "deezer", "file", "demo")
 """Whose word counts where several sources speak of one thing; a source not named here comes last."""
 
-_RANK = f"coalesce(array_position(ARRAY[{', '.join(map(repr, SOURCE_ORDER))}], source), {len(SOURCE_ORDER) + 1})"
+_RANK = (
+    f"coalesce(array_position(ARRAY[{', '.join(map(repr, SOURCE_ORDER))}], source), {len(SOURCE_ORDER) + 1})"
+)
 _LISTS = (Columns.ARTISTS, Columns.GENRES)
 _TEXTS = (
     Columns.TRACK_ID, Columns.TRACK_NAME, *_LISTS, Columns.ALBUM_ID, Columns.ALBUM_NAME, Columns.RELEASE_DATE,
@@ -47,9 +49,10 @@ SELECT track_id, track_name, credits.artists, album_id, album_name,
         AS release_date,
     coalesce(own_genres.genres, credits.genres) AS genres,
     popularity, explicit, duration_ms, isrc, image_url, is_invented, {", ".join(FEATURE_NAMES)}
-FROM tracks JOIN features USING (track_id) JOIN credits USING (track_id) LEFT JOIN own_genres USING (track_id)
+FROM tracks JOIN features USING (track_id) JOIN credits USING (track_id)
+LEFT JOIN own_genres USING (track_id)
 ORDER BY track_id
-"""
+"""  # noqa: S608 -- column names of ours
 
 PLAYLISTS = """
 SELECT playlist_id, playlist_name, track_id FROM playlist_tracks JOIN playlists USING (playlist_id)
@@ -64,7 +67,9 @@ def read_tracks(connection: Connection) -> pd.DataFrame:
     frame = _read(connection, TRACKS, types)
     for column in _LISTS:
         frame[column] = pd.Series(_split(frame[column]), frame.index, dtype=object)
-    frame[Columns.EXPLICIT] = frame[Columns.EXPLICIT].map({"t": True, "f": False}).astype(object).replace({float("nan"): None})
+    frame[Columns.EXPLICIT] = (
+        frame[Columns.EXPLICIT].map({"t": True, "f": False}).astype(object).replace({float("nan"): None})
+    )
     frame[Columns.IS_INVENTED] = frame[Columns.IS_INVENTED] == "t"
     return frame[list(SNAPSHOT_COLUMNS)]
 
@@ -87,7 +92,7 @@ def _read(connection: Connection, query: str, types: dict[str, str]) -> pd.DataF
         with driver.cursor() as cursor:
             cursor.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT csv, HEADER)", file)
         file.seek(0)
-        # Only the empty cell is missing: there is an artist called NA. Numbers must come back to the last bit.
+        # Only the empty cell is missing: there is an artist called NA. Numbers come back to the last bit.
         return pd.read_csv(
             file, dtype=types, keep_default_na=False, na_values=[""], float_precision="round_trip"
         )

@@ -69,7 +69,9 @@ class PostgresTrackStore:
     def count_tracks(self) -> int:
         """Return how many tracks with audio features are stored."""
         with self._reading() as connection:
-            return int(connection.execute(text("SELECT count(DISTINCT track_id) FROM audio_features")).scalar_one())
+            return int(
+                connection.execute(text("SELECT count(DISTINCT track_id) FROM audio_features")).scalar_one()
+            )
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -86,11 +88,8 @@ class PostgresTrackStore:
 
 def _merge(connection: Connection, origin: Origin, rejected: dict[str, int]) -> ImportCounts:
     """Write what was staged; return what it changed."""
-    started = text(
-        "INSERT INTO imports (source, detail, started_at) VALUES (:source, :detail, now()) RETURNING import_id"
-    )
     names = {"source": origin.source, "detail": origin.detail}
-    import_id = int(connection.execute(started, names).scalar_one())
+    import_id = int(connection.execute(text(merges.START), names).scalar_one())
     values = {"import_id": import_id, "source": origin.source, "at": datetime.now(UTC)}
     connection.execute(text(merges.PREPARE))
     connection.execute(text(merges.TRACKS), values)
@@ -121,7 +120,9 @@ def _finish(connection: Connection, import_id: int, rejected: dict[str, int]) ->
         unchanged=found.tracks - found.added - found.changed,
         playlists=found.playlists,
     )
-    values = {name: getattr(counts, name) for name in ("accepted", "repeated", "added", "changed", "unchanged")}
+    values = {
+        name: getattr(counts, name) for name in ("accepted", "repeated", "added", "changed", "unchanged")
+    }
     values |= {"import_id": import_id, "rejected": json.dumps(rejected)}
     connection.execute(text(merges.FINISH), values)
     return counts

@@ -1,17 +1,21 @@
 """How one cell holds several names: one splitter for each way the known files write a list.
 
-Every splitter takes a column of text and returns one list of str for each cell. Which column is written how is
-said in `layouts`.
+Every splitter takes a column of text and returns one list of str for each cell. Which column is written how
+is said in `layouts`.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterable
 
 from quintet.data.names import clean
+from quintet.data.schema import Columns
 
 Splitter = Callable[[Iterable[str]], list[list[str]]]
+
+ALBUM_COLUMNS = (Columns.ALBUM_NAME, Columns.ALBUM_ID, Columns.RELEASE_DATE, Columns.IMAGE_URL)
 
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _ESCAPED = re.compile(r"\\(.)")
@@ -38,7 +42,7 @@ def semicolons(cells: Iterable[str]) -> list[list[str]]:
 
 
 def escaped_semicolons(cells: Iterable[str]) -> list[list[str]]:
-    r"""Split at semicolons, where a backslash makes the next character ordinary: the canonical layout's way."""
+    r"""Split at semicolons, where a backslash makes the next character ordinary: the canonical way."""
     return [_split_escaped(cell) for cell in cells]
 
 
@@ -59,7 +63,7 @@ def commas(cells: Iterable[str]) -> list[list[str]]:
 
 
 def python_list(cells: Iterable[str]) -> list[list[str]]:
-    """Read a Python list of str written as text, such as `['pop', "rock 'n' roll"]`; anything else is empty."""
+    """Read a Python list of str as text, such as `['pop', "rock 'n' roll"]`; anything else is empty."""
     return [
         _kept(_ESCAPED.sub(r"\1", single or double) for single, double in _QUOTED.findall(cell))
         if cell.startswith("[")
@@ -86,6 +90,23 @@ def exportify_net(cells: Iterable[str]) -> list[list[str]]:
 def exportify_app(cells: Iterable[str]) -> list[list[str]]:
     r"""Split at commas; one that belongs to a name is written `\,` there."""
     return [_kept(name.replace("\\,", ",") for name in _COMMA_SPACE.split(cell)) for cell in cells]
+
+
+def album_object(cell: str) -> dict[str, str]:
+    """Read Spotify's album object written as a Python dict; what cannot be read is empty.
+
+    Returns
+    -------
+    dict
+        `album_name`, `album_id`, `release_date` and `image_url`, each "" where the object lacks it.
+    """
+    try:
+        album = ast.literal_eval(cell)
+        images = album.get("images") or [{}]
+        found = (album.get("name"), album.get("id"), album.get("release_date"), images[0].get("url"))
+    except (ValueError, SyntaxError, TypeError, AttributeError, MemoryError, RecursionError, LookupError):
+        found = ("", "", "", "")
+    return dict(zip(ALBUM_COLUMNS, (text if isinstance(text, str) else "" for text in found), strict=True))
 
 
 def spotify_ids(cells: Iterable[str]) -> list[list[str]]:

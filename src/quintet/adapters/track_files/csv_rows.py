@@ -1,7 +1,7 @@
-"""A CSV file as a stream of rows, good or bad: nothing a file holds stops the stream. What columns mean is not known here.
+"""A CSV file as a stream of rows, good or bad: nothing a file holds stops the stream.
 
-Files are UTF-8 (with or without a byte-order mark) or UTF-16 with one. Bytes that are not make their own row bad,
-not the file: guessing an encoding would turn names into other names.
+What columns mean is not known here. Files are UTF-8, with or without a byte-order mark, or UTF-16 with one.
+Bytes that are not make their own row bad, not the file: to guess an encoding would be to change names.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MAX_CELL_LENGTH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """One row: its number (from 1, the header not counted), its cells, and what is wrong with it ("" if nothing)."""
+    """One row: its number (from 1, without the header), its cells, and its fault ("" for none)."""
 
     number: int
     cells: list[str]

@@ -30,6 +30,8 @@ class Layout:
         Cells that mean "nothing" beside the empty one.
     has_spotify_ids : bool
         Whether every id must be Spotify's.
+    has_album_objects : bool
+        Whether some album names are Spotify's whole album object instead, as a Python dict in text.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Layout:
     genres: cells.Splitter = cells.commas
     missing: frozenset[str] = frozenset()
     has_spotify_ids: bool = True
+    has_album_objects: bool = False
 
     @property
     def columns(self) -> dict[str, str]:
@@ -58,7 +61,10 @@ _TITLED_METER = {name: name.replace("_", " ").title() for name in _METER}
 CANONICAL = Layout(
     "the canonical layout",
     required={
-        **{name: name for name in (Columns.TRACK_ID, Columns.TRACK_NAME, Columns.ARTISTS, Columns.DURATION_MS)},
+        **{
+            name: name
+            for name in (Columns.TRACK_ID, Columns.TRACK_NAME, Columns.ARTISTS, Columns.DURATION_MS)
+        },
         Columns.GENRES: Columns.GENRES,
         **_NEEDED,
     },
@@ -111,12 +117,16 @@ BILLBOARD = Layout(
     artists=cells.credits_with_guests,
     genres=cells.python_list,
     missing=frozenset({"NA"}),
+    has_album_objects=True,
 )
 
 KAGGLE_114K = Layout(
     "the 114 k dataset.csv (Kaggle, Hugging Face)",
     required={
-        **{name: name for name in (Columns.TRACK_ID, Columns.TRACK_NAME, Columns.ARTISTS, Columns.DURATION_MS)},
+        **{
+            name: name
+            for name in (Columns.TRACK_ID, Columns.TRACK_NAME, Columns.ARTISTS, Columns.DURATION_MS)
+        },
         Columns.GENRES: "track_genre",
         **_NEEDED,
     },
@@ -148,11 +158,18 @@ KAGGLE_1_2M = Layout(
 KAGGLE_600K = Layout(
     "the 600 k tracks.csv (Kaggle)",
     required={**_KAGGLE_IDS, Columns.ARTIST_IDS: "id_artists", **_NEEDED},
-    optional={**{name: name for name in (Columns.POPULARITY, Columns.EXPLICIT, Columns.RELEASE_DATE)}, **_METER},
+    optional={
+        **{name: name for name in (Columns.POPULARITY, Columns.EXPLICIT, Columns.RELEASE_DATE)},
+        **_METER,
+    },
     artists=cells.python_list,
 )
 
-_EXPORTIFY = {Columns.TRACK_ID: "Track URI", Columns.TRACK_NAME: "Track Name", Columns.ARTISTS: "Artist Name(s)"}
+_EXPORTIFY = {
+    Columns.TRACK_ID: "Track URI",
+    Columns.TRACK_NAME: "Track Name",
+    Columns.ARTISTS: "Artist Name(s)",
+}
 _EXPORTIFY_EXTRAS = {
     Columns.ALBUM_NAME: "Album Name",
     Columns.POPULARITY: "Popularity",

@@ -1,4 +1,4 @@
-"""A file of tracks as a TrackSource: layout recognised, rows streamed in chunks, cells named as ours.
+"""A file of tracks as a RowSource: layout recognised, rows streamed in chunks, cells named as ours.
 
 Which rows are good is not judged here; see `data.validation`.
 """
@@ -59,6 +59,8 @@ def _raw_rows(chunk: list[CsvRow], header: list[str], layout: Layout) -> RawRows
     present = {column: header.index(name) for column, name in layout.columns.items() if name in header}
     text = {column: [row[at] for row in rows] for column, at in present.items()}
     _blank_missing(text, layout.missing)
+    if layout.has_album_objects:
+        _open_album_objects(text)
     index = [row.number for row in chunk]
     columns = [*TEXT_COLUMNS, *(column for column in PLAYLIST_COLUMNS if column in text)]
     nothing = [""] * len(rows)
@@ -70,7 +72,7 @@ def _raw_rows(chunk: list[CsvRow], header: list[str], layout: Layout) -> RawRows
 
 
 def _blank_missing(text: dict[str, list[str]], missing: frozenset[str]) -> None:
-    """Empty the cells that mean "nothing": a name only where all of a row's names do (an artist is called NA)."""
+    """Empty the cells that mean "nothing"; a name only if all names of its row do: an artist is called NA."""
     if not missing:
         return
     for column in text.keys() - set(_NAMES):
@@ -79,6 +81,17 @@ def _blank_missing(text: dict[str, list[str]], missing: frozenset[str]) -> None:
     is_gap = [missing.issuperset(cells_of_row) for cells_of_row in zip(*names, strict=True)]
     for column in text.keys() & set(_NAMES):
         text[column] = ["" if gap else cell for cell, gap in zip(text[column], is_gap, strict=True)]
+
+
+def _open_album_objects(text: dict[str, list[str]]) -> None:
+    """Put an album object's name, id, date and image into their own columns."""
+    albums = text.get(Columns.ALBUM_NAME, [])
+    for column in cells.ALBUM_COLUMNS:
+        text.setdefault(column, [""] * len(albums))
+    for at, cell in enumerate(albums):
+        if cell.startswith("{"):
+            for column, value in cells.album_object(cell).items():
+                text[column][at] = value
 
 
 def _lists(text: dict[str, list[str]], layout: Layout, count: int) -> dict[str, list[list[str]]]:

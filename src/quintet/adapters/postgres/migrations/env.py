@@ -1,4 +1,7 @@
-"""How Alembic runs our migrations: on the connection `migrate` hands over, in its transaction. Only Alembic loads this."""
+"""How Alembic runs our migrations: on the connection `migrate` hands over, in its transaction.
+
+Only Alembic loads this.
+"""
 
 from __future__ import annotations
 

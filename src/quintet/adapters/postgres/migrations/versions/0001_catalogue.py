@@ -48,11 +48,11 @@ CREATE TABLE tracks (
     CHECK ((release_date IS NULL) = (release_precision IS NULL))
 );
 CREATE INDEX tracks_isrc ON tracks (isrc) WHERE isrc IS NOT NULL;
-COMMENT ON TABLE tracks IS 'One row for each Spotify track id: releases of one recording are grouped when a dataset is built.';
+COMMENT ON TABLE tracks IS 'One row for each Spotify track id; a dataset groups releases of one recording.';
 COMMENT ON COLUMN tracks.release_date IS 'The first day of the year or month where only that is known.';
 COMMENT ON COLUMN tracks.is_invented IS 'True for the bundled demo songs, which nobody ever recorded.';
 COMMENT ON COLUMN tracks.source IS 'The source of the last import that changed this row.';
-COMMENT ON COLUMN tracks.last_import_id IS 'The last import that changed this row; one that found it as it was leaves it.';
+COMMENT ON COLUMN tracks.last_import_id IS 'The last import that changed this row.';
 
 CREATE TABLE audio_features (
     track_id         text COLLATE "C" NOT NULL REFERENCES tracks ON DELETE CASCADE,
@@ -84,7 +84,7 @@ CREATE TABLE track_genres (
     fetched_at timestamptz NOT NULL,
     PRIMARY KEY (track_id, source)
 );
-COMMENT ON TABLE track_genres IS 'Genres a source gave to the track itself; they go before those of its artists.';
+COMMENT ON TABLE track_genres IS 'Genres a source gave to the track itself; they go before its artists''.';
 
 CREATE TABLE artists (
     artist_id   text COLLATE "C" PRIMARY KEY CHECK (artist_id <> ''),
@@ -126,7 +126,7 @@ CREATE TABLE playlist_tracks (
     PRIMARY KEY (playlist_id, track_id)
 );
 CREATE INDEX playlist_tracks_track ON playlist_tracks (track_id);
-COMMENT ON COLUMN playlist_tracks.position IS 'Order of first mention; playlists themselves may repeat a track.';
+COMMENT ON COLUMN playlist_tracks.position IS 'Order of first mention; playlists may repeat a track.';
 """
 
 
