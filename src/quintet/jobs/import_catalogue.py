@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from quintet.data.validation import check_rows
 from quintet.errors import DataError, TooManyRejectedError
-from quintet.ports import ImportCounts, Progress, RejectedRows, TrackBatch, RowSource, TrackStore
+from quintet.ports import ImportCounts, Progress, RejectedRows, RowSource, TrackBatch, TrackStore
 
 
 @dataclass(frozen=True, slots=True)
