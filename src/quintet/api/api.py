@@ -149,7 +149,7 @@ def _lifespan(holder: ModelHolder) -> Lifespan:
     return run
 
 
-def create_api(holder: ModelHolder, retry_after_s: float) -> FastAPI:
+def create_api(holder: ModelHolder, retry_after_s: float, body_timeout_s: float = 10.0) -> FastAPI:
     """Return the application; it touches neither disk nor network until it starts.
 
     Parameters
@@ -158,6 +158,8 @@ def create_api(holder: ModelHolder, retry_after_s: float) -> FastAPI:
         Opened and set watching when the application starts.
     retry_after_s : float
         What a caller is told to wait while there is no model.
+    body_timeout_s : float
+        What a caller may take between two parts of a body.
     """
     app = FastAPI(
         title="Quintet",
@@ -171,6 +173,6 @@ def create_api(holder: ModelHolder, retry_after_s: float) -> FastAPI:
     app.state.holder, app.state.measurements, app.state.retry_after_s = holder, measurements, retry_after_s
     app.include_router(router)
     error_responses.install(app)
-    app.add_middleware(RequestContext, measurements=measurements)
+    app.add_middleware(RequestContext, measurements=measurements, body_timeout_s=body_timeout_s)
     describe(app)
     return app

@@ -19,7 +19,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from quintet.api.error_responses import internal_error
 from quintet.api.observability import Measurements
 
-BODY_TIMEOUT_S = 10.0
 MAX_BODY_BYTES = 64 * 1024
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 UNMATCHED = "unmatched"
@@ -51,18 +50,21 @@ class RequestContext:
         What answers.
     measurements : Measurements
         Where requests are counted.
+    body_timeout_s : float
+        Seconds a caller may take between two parts of a body.
     """
 
-    def __init__(self, app: ASGIApp, measurements: Measurements) -> None:
+    def __init__(self, app: ASGIApp, measurements: Measurements, body_timeout_s: float) -> None:
         self.app = app
         self.measurements = measurements
+        self.body_timeout_s = body_timeout_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or pass the lifespan through."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = _Exchange(scope, receive, send)
+        exchange = _Exchange(scope, receive, send, self.body_timeout_s)
         started = time.perf_counter()
         try:
             await self.app(scope, exchange.receive, exchange.send)
@@ -94,20 +96,20 @@ class RequestContext:
 class _Exchange:
     """One request on its way in and its answer on the way out."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, body_timeout_s: float) -> None:
         self.request_id = request_id_of(Headers(scope=scope))
         scope.setdefault("state", {})["request_id"] = self.request_id
         self.status = 0
         self._is_page = scope["path"] == "/docs"
         self._receive, self._send = receive, send
-        self._body_is_in, self._body_bytes = False, 0
+        self._body_is_in, self._body_bytes, self._body_timeout_s = False, 0, body_timeout_s
 
     async def receive(self) -> Message:
         """Pass a message in; a body that dawdles or swells ends the request."""
         if self._body_is_in:
             return await self._receive()
         try:
-            async with asyncio.timeout(BODY_TIMEOUT_S):
+            async with asyncio.timeout(self._body_timeout_s):
                 message = await self._receive()
         except TimeoutError:
             raise HTTPException(408, "Send the whole body at once.") from None
