@@ -53,8 +53,15 @@ class FakeApi:
     port: int = 0
 
     def __post_init__(self) -> None:
-        self.tracks = {track["track_id"]: track for track in map(invented_track, range(60))}
         self.start()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what a test changed."""
+        self.version, self.is_invented, self.has_model = "7", True, True
+        self.status, self.body, self.delay_s = None, None, 0.0
+        self.calls.clear()
+        self.tracks = {track["track_id"]: track for track in map(invented_track, range(60))}
 
     @property
     def url(self) -> str:
@@ -135,7 +142,7 @@ def _ranked(track: dict[str, Any], rank: int, seed: str) -> dict[str, Any]:
     score = 0.99 - rank / 100
     parts = [("genre", "jazz", score / 2), ("feature", "energy", score / 3), ("other", "other", score / 6)]
     contributions = [{"kind": kind, "name": name, "value": value} for kind, name, value in parts]
-    text = {"en": f"Jazz, and as lively as your song no. {rank}.", "ko": f"비슷한 재즈예요. {rank}번."}
+    text = {"en": f"Like *it*: calm, no. {rank}", "ko": f"*그 곡*처럼 차분한 곡, {rank}번"}
     reasons = {"closest_seed": seed, "contributions": contributions, "text": text}
     return track | {"rank": rank, "score": score, "reasons": reasons}
 

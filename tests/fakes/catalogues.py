@@ -14,6 +14,7 @@ from quintet.data.schema import AUDIO_FEATURES
 from quintet.model import artifact, features
 from quintet.ports import CHAMPION, ModelVersion, TrainedRun, Training
 
+DEMO = Path(__file__).parents[2] / "dataset" / "demo" / "tracks.csv"
 WORDS = ("amber", "river", "night", "glass", "summer", "paper", "heart", "signal", "velvet", "stone")
 GENRES = (["dance pop", "pop"], ["nu metal"], ["jazz"], [], ["k-pop"])
 
@@ -62,3 +63,16 @@ def register(registry: Any, folder: Path, *, promote: bool = True) -> ModelVersi
     if promote:
         registry.set_alias(CHAMPION, version.version)
     return version
+
+
+def demo_artifact(folder: Path) -> Path:
+    """Fit a model to the bundled demo catalogue and write it."""
+    tracks = pd.read_csv(
+        DEMO, dtype={"release_date": str}, keep_default_na=False, na_values={"time_signature": [""]}
+    )
+    for column in ("artists", "genres"):
+        tracks[column] = [text.split(";") if text else [] for text in tracks[column]]
+    tracks = tracks.assign(album_id=None, isrc=None, image_url=None, is_invented=True)
+    tracks["recording"] = tracks["song"] = np.arange(len(tracks), dtype=np.int32)
+    artifact.write(features.fit(Dataset(tracks, hashlib.sha256(DEMO.read_bytes()).hexdigest())), folder)
+    return folder

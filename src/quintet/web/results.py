@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from quintet.web.covers import cover_src, https_or_none
@@ -13,15 +14,17 @@ MAX_CONTRIBUTIONS = 6
 MS_PER_S = 1000
 
 
-def results_html(items: tuple[RankedTrack, ...], n_seeds: int, n_slots: int, texts: Texts) -> str:
+def results_html(items: tuple[RankedTrack, ...], seeds: tuple[Track, ...], n_slots: int, texts: Texts) -> str:
     """Draw the ranked list.
 
     Parameters
     ----------
     items : tuple of RankedTrack
         The list, best first.
-    n_seeds, n_slots : int
-        How many songs it comes from, and how many it could come from.
+    seeds : tuple of Track
+        The songs it comes from.
+    n_slots : int
+        How many songs it could come from.
     texts : Texts
 
     Returns
@@ -29,14 +32,15 @@ def results_html(items: tuple[RankedTrack, ...], n_seeds: int, n_slots: int, tex
     str
         HTML in which everything from the API is text, never markup.
     """
-    enough = texts.results_enough if n_seeds == n_slots else texts.results_more.format(count=n_seeds)
+    enough = texts.results_enough if len(seeds) == n_slots else texts.results_more.format(count=len(seeds))
     lead = enough if items else texts.results_none
     legend = "".join(
         f'<li><span class="q-swatch q-{kind}"></span>{escape(name)}</li>'
         for kind, name in texts.legend.items()
         if any(part.kind == kind for item in items for part in item.reasons.contributions)
     )
-    rows = "".join(_row(item, texts) for item in items)
+    names = {seed.track_id: seed.track_name for seed in seeds}
+    rows = "".join(_row(item, names, texts) for item in items)
     return (
         f'<section class="q-results" lang="{texts.language}" aria-label="{escape(texts.results_title)}">'
         f'<div class="q-results-head"><div><h2>{escape(texts.results_title)}</h2><p>{escape(lead)}</p></div>'
@@ -60,8 +64,7 @@ def percent(score: float) -> int:
     return round(100 * min(max(score, 0.0), 1.0))
 
 
-def _row(item: RankedTrack, texts: Texts) -> str:
-    reason = item.reasons.text.get(texts.language) or item.reasons.text.get("en", "")
+def _row(item: RankedTrack, names: Mapping[str, str], texts: Texts) -> str:
     return (
         f'<li class="q-row"><span class="q-rank">{item.rank}</span>'
         f'<img class="q-cover" src="{escape(cover_src(item))}" alt="" loading="lazy">'
@@ -69,7 +72,7 @@ def _row(item: RankedTrack, texts: Texts) -> str:
         f'<p class="q-facts">{escape(_facts(item))}</p></div>'
         f'<div class="q-side"><p class="q-match"><b>{percent(item.score)}%</b> {escape(texts.match)}</p>'
         f"{_bar(item.reasons)}</div>"
-        f"{_why(reason, item.reasons, texts)}{_listen(item, texts)}</li>"
+        f"{_why(item.reasons, names, texts)}{_listen(item, texts)}</li>"
     )
 
 
@@ -106,20 +109,29 @@ def _bar(reasons: Reasons) -> str:
     return f'<div class="q-bar" aria-hidden="true">{"".join(pieces)}</div>'
 
 
-def _why(reason: str, reasons: Reasons, texts: Texts) -> str:
+def _why(reasons: Reasons, names: Mapping[str, str], texts: Texts) -> str:
     """Give the reason; opened, what adds up to the score, largest first, small parts taken together."""
+    reason = _sentence(reasons, names, texts)
     parts = sorted(reasons.contributions, key=lambda part: -abs(part.value))
     shown, rest = parts[:MAX_CONTRIBUTIONS], parts[MAX_CONTRIBUTIONS:]
     if rest:
         shown.append(Contribution(kind="other", value=sum(part.value for part in rest)))
     if not shown:
-        return f'<p class="q-why">{escape(reason)}</p>'
+        return f'<p class="q-why">{reason}</p>'
     widest = max(abs(part.value) for part in shown) or 1.0
     lines = "".join(_detail(part, widest, texts) for part in shown)
     return (
-        f'<details class="q-why"><summary>{escape(reason or texts.why)}</summary>'
+        f'<details class="q-why"><summary>{reason or escape(texts.why)}</summary>'
         f'<p>{escape(texts.why)}</p><ul class="q-parts">{lines}</ul></details>'
     )
+
+
+def _sentence(reasons: Reasons, names: Mapping[str, str], texts: Texts) -> str:
+    """Give the reason in the listener's language; the seed it names stands out."""
+    sentence = escape(reasons.text.get(texts.language) or reasons.text.get("en", ""))
+    if name := escape(names.get(reasons.closest_seed or "", "")):
+        sentence = sentence.replace(f"*{name}*", f"<em>{name}</em>")
+    return sentence
 
 
 def _detail(part: Contribution, widest: float, texts: Texts) -> str:

@@ -56,7 +56,7 @@ def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
     if kept is not None:
         _go_to(state.with_seeds(kept))
     if state.seeds:
-        _results_area(client, state, model, texts)
+        _results_area(client, state, model, tracks, texts)
     else:
         _starters_area(client, state, model, texts)
     st.html(frame.footer_html(model, datetime.now(UTC), texts))
@@ -84,7 +84,9 @@ def _search_area(client: ApiClient, state: PageState, texts: Texts, *, tag_inven
         _go_to(state.adding(picked))
 
 
-def _results_area(client: ApiClient, state: PageState, model: ModelInfo, texts: Texts) -> None:
+def _results_area(
+    client: ApiClient, state: PageState, model: ModelInfo, tracks: tuple[Track, ...], texts: Texts
+) -> None:
     """Show the list; grey rows stand in until it is there."""
     place = st.empty()
     place.html(results.skeleton_html(state.k))
@@ -94,7 +96,7 @@ def _results_area(client: ApiClient, state: PageState, model: ModelInfo, texts: 
         log.warning("no list: %s", error)
         place.html(frame.waiting_html(texts.refused_title, texts.refused_text, texts))
         return
-    place.html(results.results_html(answer.items, len(state.seeds), SLOTS, texts))
+    place.html(results.results_html(answer.items, tracks, SLOTS, texts))
     more = len(answer.items) == state.k < LIST_LENGTHS[-1]
     if more and st.button(texts.longer, key="longer"):
         _go_to(state.longer())

@@ -31,6 +31,7 @@ TAGS = {
     "details",
     "summary",
     "a",
+    "em",
 }
 hostile = st.one_of(
     st.text(max_size=40),
@@ -72,8 +73,9 @@ def ranked(**changes: Any) -> RankedTrack:
     return RankedTrack.model_validate(track | {"reasons": reasons} | changes)
 
 
-def page_of(*items: RankedTrack, texts: Any = EN, n_seeds: int = 5) -> Page:
-    return Page(results_html(items, n_seeds, 5, texts))
+def page_of(*items: RankedTrack, texts: Any = EN, n_seeds: int = 5, seed_name: str = "Seed") -> Page:
+    seeds = tuple(Track(track_id=f"s{number}", track_name=seed_name) for number in range(n_seeds))
+    return Page(results_html(items, seeds, 5, texts))
 
 
 @given(name=hostile, artist=hostile, genre=hostile, reason=hostile, address=hostile, date=hostile)
@@ -125,6 +127,12 @@ def test_the_reason_comes_in_the_listeners_language() -> None:
     assert "비슷하게 신나요." in page.text
     assert "에너지" in page.text
     assert "As lively" not in page.text
+
+
+def test_the_seed_a_reason_names_stands_out() -> None:
+    reasons = Reasons(closest_seed="s0", text={"en": "Like *<b>*: calm"})
+    html = results_html((ranked(reasons=reasons),), (Track(track_id="s0", track_name="<b>"),), 5, EN)
+    assert "Like <em>&lt;b&gt;</em>: calm" in html
 
 
 def test_a_reason_in_no_known_language_leaves_the_row_whole() -> None:
