@@ -125,10 +125,9 @@ def _option(track: Track) -> dict[str, Any]:
 
 def _starter(starter: Starter, texts: Texts) -> dict[str, Any]:
     first = starter.tracks[0]
-    artists = dict.fromkeys(track.artists[0] for track in starter.tracks if track.artists)
     return {
         "title": starter.genre or texts.starter_like.format(title=first.track_name),
-        "byline": texts.starter_artists.format(artists=", ".join(list(artists)[:2])),
+        "byline": texts.starter_artists.format(artists=byline(first)),
         "covers": [cover_src(track) for track in starter.tracks],
         "seeds": [track.track_id for track in starter.tracks],
     }

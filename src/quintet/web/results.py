@@ -10,7 +10,7 @@ from quintet.web.texts import Texts
 from quintet.web.tracks import Contribution, RankedTrack, Reasons, Track
 
 # More lines than this explain less.
-MAX_CONTRIBUTIONS = 6
+MAX_CONTRIBUTIONS = 8
 MS_PER_S = 1000
 
 
@@ -69,7 +69,7 @@ def _row(item: RankedTrack, names: Mapping[str, str], texts: Texts) -> str:
         f'<li class="q-row"><span class="q-rank">{item.rank}</span>'
         f'<img class="q-cover" src="{escape(cover_src(item))}" alt="" loading="lazy">'
         f'<div class="q-song"><h3>{escape(item.track_name)}{_tags(item, texts)}</h3>'
-        f'<p class="q-facts">{escape(_facts(item))}</p></div>'
+        f'<p class="q-facts">{_facts(item)}</p></div>'
         f'<div class="q-side"><p class="q-match"><b>{percent(item.score)}%</b> {escape(texts.match)}</p>'
         f"{_bar(item.reasons)}</div>"
         f"{_why(item.reasons, names, texts)}{_listen(item, texts)}</li>"
@@ -84,7 +84,10 @@ def _facts(item: RankedTrack) -> str:
     """Join artists, year and length; what nobody knows is left out."""
     minutes, seconds = divmod((item.duration_ms or 0) // MS_PER_S, 60)
     length = f"{minutes}:{seconds:02}" if item.duration_ms else ""
-    return " · ".join(part for part in (byline(item), (item.release_date or "")[:4], length) if part)
+    numbers = " · ".join(part for part in ((item.release_date or "")[:4], length) if part)
+    artists = escape(byline(item))
+    # The numbers stay together and a line never begins with a dot.
+    return f'{artists} <span class="q-numbers">{escape(numbers)}</span>' if numbers else artists
 
 
 def _listen(item: RankedTrack, texts: Texts) -> str:

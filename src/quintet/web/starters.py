@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quintet.web.api_client import ApiClient
-from quintet.web.errors import RefusedError
 from quintet.web.state import SLOTS, TRACK_ID
 from quintet.web.tracks import Track
 
@@ -13,6 +12,7 @@ from quintet.web.tracks import Track
 WORDS = ("love", "night", "dance", "summer", "rain", "home", "heart", "사랑", "밤")
 SETS = 4
 SONGS_TO_LOOK_AT = 10
+SONGS_TO_GROW_FROM = 30
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,19 @@ def _first_of_a_new_kind(client: ApiClient, word: str, found: list[Starter]) -> 
     genres = {starter.genre for starter in found if starter.genre}
     artists = {artist for starter in found for artist in starter.tracks[0].artists}
     for track in client.search(word, SONGS_TO_LOOK_AT).items:
-        if genres.isdisjoint(track.genres[:1]) and artists.isdisjoint(track.artists):
+        is_new = genres.isdisjoint(track.genres[:1]) and artists.isdisjoint(track.artists)
+        if is_new and TRACK_ID.fullmatch(track.track_id):
             return track
     return None
 
 
 def _around(client: ApiClient, first: Track) -> tuple[Starter, ...]:
-    """Grow the set around `first`; nothing where the model finds too little."""
-    try:
-        others = client.recommend((first.track_id,), SLOTS - 1).items
-    except RefusedError:
+    """Grow the set around `first`, one song an artist; nothing where the model finds too little."""
+    tracks = [first]
+    for track in client.recommend((first.track_id,), SONGS_TO_GROW_FROM).items:
+        artists = {artist for chosen in tracks for artist in chosen.artists}
+        if artists.isdisjoint(track.artists) and TRACK_ID.fullmatch(track.track_id):
+            tracks.append(track)
+    if len(tracks) < SLOTS:
         return ()
-    tracks = (first, *others)
-    if len(tracks) < SLOTS or not all(TRACK_ID.fullmatch(track.track_id) for track in tracks):
-        return ()
-    return (Starter(first.genres[0] if first.genres else None, tracks),)
+    return (Starter(first.genres[0] if first.genres else None, tuple(tracks[:SLOTS])),)

@@ -112,7 +112,7 @@ def test_a_row_tells_rank_song_match_and_reason() -> None:
     for part in (
         "1",
         "Blue",
-        "Ann, Bo · 1999 · 3:05",
+        "Ann, Bo 1999 · 3:05",
         "90%",
         "As lively as your song.",
         "jazz",
