@@ -11,6 +11,7 @@ from quintet import batch
 from quintet.catalogue_commands import catalogue, database
 from quintet.errors import QuintetError
 from quintet.settings import HomeSettings
+from quintet.training_commands import models, train
 
 app = typer.Typer(
     name="quintet",
@@ -21,6 +22,8 @@ app = typer.Typer(
 )
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(database, name="db")
+app.add_typer(models, name="models")
+app.command()(train)
 
 
 @app.command()

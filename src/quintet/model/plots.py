@@ -1,0 +1,134 @@
+"""Pictures of a training: features, how they hang together, the catalogue as a map. Figures only, no files.
+
+Figures are made without pyplot: no window, no state shared by callers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.decomposition import TruncatedSVD
+
+from quintet.data.schema import AUDIO_FEATURES, FEATURE_NAMES, Columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from quintet.model.fitted import FittedModel
+
+MAP_SIZE = 5_000
+"""How many tracks the map shows at most: more only hide each other."""
+
+_COLOURED_GENRES = 12
+_OTHER = "other"
+_SEED = 20
+
+
+def feature_distributions(tracks: pd.DataFrame) -> Figure:
+    """Draw a histogram of every audio feature; one that no track has stays empty.
+
+    Parameters
+    ----------
+    tracks : DataFrame
+        With the columns `data.schema.FEATURE_NAMES`.
+    """
+    figure = Figure(figsize=(14, 9))
+    figure.subplots_adjust(left=0.05, right=0.98, bottom=0.06, top=0.92, hspace=0.45)
+    for axes, feature in zip(figure.subplots(3, 4).flat, AUDIO_FEATURES, strict=True):
+        counts, edges = np.histogram(tracks[feature.name].dropna().astype(float), bins=40)
+        axes.stairs(counts, edges, fill=True)
+        axes.set_title(feature.name)
+        axes.set_xlabel(feature.unit)
+    figure.suptitle(f"Audio features of {len(tracks):,} tracks")
+    return figure
+
+
+def feature_correlations(tracks: pd.DataFrame) -> Figure:
+    """Draw Pearson's correlations of the audio features, pairs with a missing value left out."""
+    correlations = tracks[list(FEATURE_NAMES)].astype(float).corr().to_numpy()
+    figure = Figure(figsize=(10, 9))
+    figure.subplots_adjust(left=0.15, right=0.98, bottom=0.15, top=0.95)
+    axes = figure.subplots()
+    image = axes.imshow(correlations, cmap="coolwarm", vmin=-1, vmax=1)
+    axes.set_xticks(range(len(FEATURE_NAMES)), FEATURE_NAMES, rotation=60, ha="right")
+    axes.set_yticks(range(len(FEATURE_NAMES)), FEATURE_NAMES)
+    for (row, column), value in np.ndenumerate(correlations):
+        if np.isfinite(value):
+            axes.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=7)
+    figure.colorbar(image)
+    axes.set_title("Correlations of the audio features")
+    return figure
+
+
+def catalogue_map(fitted: FittedModel, tracks: pd.DataFrame) -> Figure:
+    """Draw the catalogue in two dimensions, coloured by main genre.
+
+    Latent semantic analysis: truncated SVD of both blocks, weighted as in a score. The first direction is
+    left out, since it only says how far a vector is from zero. A catalogue too small gives an empty map.
+
+    Parameters
+    ----------
+    fitted : FittedModel
+        Its rows in the order of `tracks`.
+    tracks : DataFrame
+        With the column `genres`, n rows.
+    """
+    figure = Figure(figsize=(11, 9))
+    figure.subplots_adjust(left=0.02, right=0.98, bottom=0.02, top=0.95)
+    axes = figure.subplots()
+    axes.set_title(
+        f"The catalogue in two dimensions: {min(len(tracks), MAP_SIZE):,} of {len(tracks):,} tracks"
+    )
+    rows = _sample(len(tracks))
+    vectors = _vectors(fitted, rows)
+    if min(vectors.shape) > 3:
+        _scatter(axes, _positions(vectors), _main_genres(tracks[Columns.GENRES], rows))
+    return figure
+
+
+def _sample(count: int) -> NDArray[np.intp]:
+    if count <= MAP_SIZE:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(_SEED).choice(count, MAP_SIZE, replace=False))
+
+
+def _vectors(fitted: FittedModel, rows: NDArray[np.intp]) -> csr_matrix:
+    share = fitted.config.genre_share
+    genres = fitted.genres.vectors[fitted.genres.set_of_row[rows]] * np.float32(np.sqrt(share))
+    audio = np.asarray(fitted.audio.unit_vectors[rows]) * np.float32(np.sqrt(1 - share))
+    return csr_matrix(hstack([genres, csr_matrix(audio)]))
+
+
+def _positions(vectors: csr_matrix) -> NDArray[np.float32]:
+    found = TruncatedSVD(n_components=3, n_iter=4, random_state=_SEED).fit_transform(vectors)
+    return np.asarray(found[:, 1:], dtype=np.float32)
+
+
+def _main_genres(genres: pd.Series, rows: NDArray[np.intp]) -> NDArray[np.str_]:
+    """Return each row's most common genre if that is among the commonest of all, else "other"."""
+    counts = Counter(genre for listed in genres for genre in listed)
+    top = {genre for genre, _ in counts.most_common(_COLOURED_GENRES)}
+    chosen = (max(top.intersection(genres.iloc[row]), key=counts.__getitem__, default=_OTHER) for row in rows)
+    return np.array(list(chosen))
+
+
+def _scatter(axes: Axes, positions: NDArray[np.float32], genres: NDArray[np.str_]) -> None:
+    counts = Counter(genres.tolist())
+    colours = colormaps["tab20"]
+    x, y = positions.T
+    other = genres == _OTHER
+    axes.scatter(x[other], y[other], s=4, color="#d0d0d0", label=f"{_OTHER} ({counts[_OTHER]})")
+    for place, (genre, count) in enumerate(counts.most_common()):
+        if genre != _OTHER:
+            here = genres == genre
+            axes.scatter(x[here], y[here], s=6, color=colours(place), label=f"{genre} ({count})")
+    axes.legend(markerscale=3, fontsize=8, loc="upper right")
+    axes.set_xticks([])
+    axes.set_yticks([])

@@ -1,0 +1,99 @@
+"""`quintet train` and `quintet models …`: arguments in, reports out.
+
+The work is wired in `batch_training` and `batch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quintet.batch import model_registry
+from quintet.tables import print_table
+
+if TYPE_CHECKING:
+    from quintet.jobs.train import TrainReport
+    from quintet.ports import ModelVersion
+
+models = typer.Typer(help="List model versions; promote one, or roll back.", invoke_without_command=True)
+
+
+def train(
+    genre_weight: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Share of the genres in a score; default: QUINTET_GENRE_WEIGHT."),
+    ] = None,
+    metric: Annotated[
+        str | None, typer.Option(help="How the served model compares: CosineSimilarity or EuclideanDistance.")
+    ] = None,
+    k: Annotated[
+        list[int] | None,
+        typer.Option(min=1, max=200, help="A list length to evaluate; may be repeated. Default: 3, 5 and 7."),
+    ] = None,
+    test_tracks: Annotated[int | None, typer.Option(min=1, help="How many tracks to evaluate with.")] = None,
+    promote: Annotated[bool, typer.Option(help="Serve the new version.")] = True,
+) -> None:
+    """Train on the whole catalogue, evaluate, log to MLflow, register, and promote."""
+    from quintet.batch_training import run_training
+
+    report = run_training(
+        genre_weight=genre_weight,
+        metric=metric,
+        ks=tuple(k) if k else None,
+        test_tracks=test_tracks,
+        promote=promote,
+    )
+    _print_report(report)
+
+
+@models.callback()
+def list_models(context: typer.Context) -> None:
+    """List model versions, newest first."""
+    if context.invoked_subcommand is None:
+        _print_versions(model_registry().versions())
+
+
+@models.command("promote")
+def promote_model(version: Annotated[str, typer.Argument(help="Its number, see `quintet models`.")]) -> None:
+    """Serve a version; the one served now becomes `previous`."""
+    from quintet.jobs.promote import promote
+
+    typer.echo(f"Version {promote(model_registry(), version).version} is champion.")
+
+
+@models.command("rollback")
+def rollback_model() -> None:
+    """Serve the previous version again."""
+    from quintet.jobs.promote import rollback
+
+    typer.echo(f"Version {rollback(model_registry()).version} is champion again.")
+
+
+def _print_report(report: TrainReport) -> None:
+    verdict = "champion" if report.promoted else "registered, not promoted"
+    print_table(
+        f"Model version {report.version}: {verdict}",
+        [
+            ("tracks", report.tracks),
+            ("fingerprint", report.fingerprint[:12]),
+            ("MLflow run", report.run_id),
+            *_numbers(report.metrics),
+            *((step, f"{seconds:.1f} s") for step, seconds in report.seconds.items()),
+        ],
+    )
+
+
+def _print_versions(versions: Sequence[ModelVersion]) -> None:
+    if not versions:
+        typer.echo("No model yet: run `quintet train`.")
+    for version in versions:
+        made = version.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        aliases = f" ({', '.join(version.aliases)})" if version.aliases else ""
+        metrics = {name: value for name, value in version.metrics.items() if not name.endswith("_s")}
+        print_table(f"Version {version.version}{aliases}, {made}", _numbers(metrics))
+
+
+def _numbers(metrics: Mapping[str, float]) -> list[tuple[str, str]]:
+    return [(name, f"{value:.4g}") for name, value in metrics.items()]

@@ -1,0 +1,78 @@
+"""Promotion and rollback, on the registry in memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.fakes.model_registry import InMemoryRegistry
+
+from quintet.errors import RegistryError
+from quintet.jobs.promote import list_versions, promote, rollback
+from quintet.ports import PREVIOUS, TrainedRun, Training
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> InMemoryRegistry:
+    """Three versions, none promoted."""
+    registry = InMemoryRegistry(tmp_path / "registry")
+    (tmp_path / "artifact").mkdir()
+    run = TrainedRun("run", {}, {})
+    for _ in range(3):
+        registry.record(Training(run, [], tmp_path, tmp_path / "artifact", []))
+    return registry
+
+
+def aliases(registry: InMemoryRegistry) -> tuple[str | None, str | None]:
+    champion, previous = registry.champion(), registry.aliased(PREVIOUS)
+    return champion and champion.version, previous and previous.version
+
+
+def test_the_first_champion_has_no_previous(registry: InMemoryRegistry) -> None:
+    assert promote(registry, "1").aliases == ("champion",)
+    assert aliases(registry) == ("1", None)
+
+
+def test_the_old_champion_becomes_previous(registry: InMemoryRegistry) -> None:
+    promote(registry, "1")
+    promote(registry, "3")
+    assert aliases(registry) == ("3", "1")
+
+
+def test_promoting_the_champion_again_keeps_previous(registry: InMemoryRegistry) -> None:
+    promote(registry, "1")
+    promote(registry, "2")
+    promote(registry, "2")
+    assert aliases(registry) == ("2", "1")
+
+
+def test_a_rollback_can_be_undone(registry: InMemoryRegistry) -> None:
+    promote(registry, "1")
+    promote(registry, "2")
+    assert rollback(registry).version == "1"
+    assert aliases(registry) == ("1", "2")
+    rollback(registry)
+    assert aliases(registry) == ("2", "1")
+
+
+def test_a_rollback_needs_a_previous_version(registry: InMemoryRegistry) -> None:
+    with pytest.raises(RegistryError, match="no previous model"):
+        rollback(registry)
+    promote(registry, "1")
+    with pytest.raises(RegistryError, match="no previous model"):
+        rollback(registry)
+    assert aliases(registry) == ("1", None)
+
+
+@pytest.mark.parametrize("version", ["9", "", "latest", "01"])
+def test_promoting_an_unknown_version_moves_nothing_and_names_the_known(
+    registry: InMemoryRegistry, version: str
+) -> None:
+    promote(registry, "1")
+    with pytest.raises(RegistryError, match="3, 2, 1"):
+        promote(registry, version)
+    assert aliases(registry) == ("1", None)
+
+
+def test_versions_are_listed_newest_first(registry: InMemoryRegistry) -> None:
+    assert [version.version for version in list_versions(registry)] == ["3", "2", "1"]
