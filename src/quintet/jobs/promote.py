@@ -1,4 +1,4 @@
-"""`quintet models promote | rollback`: point the served alias at a version, take that back. Trains nothing."""
+"""`quintet models promote | rollback`: point the served alias at a version, take that back."""
 
 from __future__ import annotations
 

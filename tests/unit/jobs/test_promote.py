@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.model_registry import InMemoryRegistry
 
 from quintet.errors import RegistryError
-from quintet.jobs.promote import list_versions, promote, rollback
+from quintet.jobs.promote import promote, rollback
 from quintet.ports import PREVIOUS, TrainedRun, Training
 
 
@@ -72,7 +72,3 @@ def test_promoting_an_unknown_version_moves_nothing_and_names_the_known(
     with pytest.raises(RegistryError, match="3, 2, 1"):
         promote(registry, version)
     assert aliases(registry) == ("1", None)
-
-
-def test_versions_are_listed_newest_first(registry: InMemoryRegistry) -> None:
-    assert [version.version for version in list_versions(registry)] == ["3", "2", "1"]
