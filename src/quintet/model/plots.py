@@ -115,8 +115,8 @@ def _main_genres(genres: pd.Series, rows: NDArray[np.intp]) -> NDArray[np.str_]:
     """Return each row's most common genre if that is among the commonest of all, else "other"."""
     counts = Counter(genre for listed in genres for genre in listed)
     top = {genre for genre, _ in counts.most_common(_COLOURED_GENRES)}
-    chosen = (max(top.intersection(genres.iloc[row]), key=counts.__getitem__, default=_OTHER) for row in rows)
-    return np.array(list(chosen))
+    coloured = ([genre for genre in genres.iloc[row] if genre in top] for row in rows)
+    return np.array([max(found, key=counts.__getitem__, default=_OTHER) for found in coloured])
 
 
 def _scatter(axes: Axes, positions: NDArray[np.float32], genres: NDArray[np.str_]) -> None:

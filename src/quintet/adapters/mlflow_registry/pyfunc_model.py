@@ -55,14 +55,14 @@ class QuintetModel(PythonModel):  # type: ignore[misc]
 
 
 def _plain(recommender: Any, item: Any) -> dict[str, Any]:
-    track = recommender.tracks[item.row]
+    track = recommender.tracks.track(item.row)
     return {
         "rank": item.rank,
         "track_id": track["track_id"],
         "track_name": track["track_name"],
         "artists": "; ".join(track["artists"]),
         "score": float(item.score),
-        "reason": item.reasons["text"]["en"],
+        "reason": item.reasons.text["en"],
     }
 
 
