@@ -6,7 +6,7 @@ The work is wired in `batch_training` and `batch`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -26,7 +26,8 @@ def train(
         typer.Option(min=0, max=1, help="Share of the genres in a score; default: QUINTET_GENRE_WEIGHT."),
     ] = None,
     metric: Annotated[
-        str | None, typer.Option(help="How the served model compares: CosineSimilarity or EuclideanDistance.")
+        Literal["CosineSimilarity", "EuclideanDistance"] | None,
+        typer.Option(help="How the served model compares; both are evaluated."),
     ] = None,
     k: Annotated[
         list[int] | None,
