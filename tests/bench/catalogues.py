@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
@@ -64,3 +67,24 @@ def _features(rng: np.random.Generator, tracks: int) -> np.ndarray:
     share[:, 10] = 70 + 110 * share[:, 10]
     share[:, 11] = 4
     return share
+
+
+def real(folder: Path) -> Dataset | None:
+    """Return the real tracks of the development data, or None where it is absent."""
+    songs, genres = folder / "spotify_songs.csv", folder / "artist_genres.csv"
+    if not songs.exists() or not genres.exists():
+        return None
+    listed = pd.read_csv(genres, keep_default_na=False)
+    by_artist = {
+        a.casefold(): ast.literal_eval(g) for a, g in zip(listed.artists, listed.genres, strict=True)
+    }
+    names = {"track_popularity": "popularity", "track_album_name": "album_name"}
+    frame = pd.read_csv(songs).dropna(subset=["track_name"]).drop_duplicates("track_id").rename(columns=names)
+    frame["artists"] = [[artist] for artist in frame.track_artist]
+    frame["genres"] = [by_artist.get(artist.casefold(), []) for artist in frame.track_artist]
+    frame["time_signature"] = np.nan
+    title = frame.track_name.str.casefold() + "|" + frame.track_artist.str.casefold()
+    song = title.str.replace(r" - .*\||\(.*\|", "|", regex=True)
+    for column, key in (("recording", title), ("song", song)):
+        frame[column] = pd.factorize(key)[0].astype(np.int32)
+    return Dataset(frame, "0" * 64)

@@ -1,0 +1,88 @@
+"""What is measured: a recommendation, a search, the opening of an artifact; beside a peer where one exists."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from scipy.sparse import csr_matrix, hstack
+from sklearn.metrics.pairwise import cosine_similarity
+from tests.bench.timing import Line, median_ms
+
+from quintet.model.artifact import SEARCH_FOLDER
+from quintet.model.recommender import Recommender
+from quintet.model.search import SearchIndex
+
+SEEDS, K = 5, 10
+
+
+def recommendation(recommender: Recommender, rounds: int, target_ms: float, least_ratio: float) -> Line:
+    """Time lists of ten for five seeds, beside scikit-learn scoring the same vectors and sorting them."""
+    tracks = recommender.tracks
+    rng = np.random.default_rng(1)
+    rows = [np.sort(rng.choice(len(tracks), SEEDS, replace=False)) for _ in range(rounds)]
+    seeds = [[tracks.track_id[int(row)] for row in few] for few in rows]
+    recommender.recommend(seeds[0], K)
+    own = median_ms([lambda few=few: recommender.recommend(few, K) for few in seeds])
+    matrix = _vectors(recommender)
+
+    def peer(few: np.ndarray) -> np.ndarray:
+        profile = csr_matrix(matrix[few].mean(axis=0))
+        return np.argpartition(-cosine_similarity(profile, matrix)[0], K)[:K]
+
+    calls: list[Callable[[], object]] = [lambda few=few: peer(few) for few in rows[: max(3, rounds // 10)]]
+    name = f"recommend 10 of {len(tracks):,}"
+    return Line(name, own, target_ms, "ms", "scikit-learn cosine_similarity", median_ms(calls), least_ratio)
+
+
+def _vectors(recommender: Recommender) -> csr_matrix:
+    """Return the two blocks as one sparse matrix, weights square-rooted in: what the peer is given."""
+    model = recommender.model
+    share = model.config.genre_share
+    genres = model.genres.vectors[model.genres.set_of_row] * np.sqrt(share)
+    audio = csr_matrix(model.audio.unit_vectors * np.float32(np.sqrt(1 - share)))
+    return csr_matrix(hstack([genres, audio]), dtype=np.float32)
+
+
+def search(
+    folder: Path, recommender: Recommender, queries: int, target_ms: float, least_ratio: float
+) -> Line:
+    """Time searches as listeners type them, beside rapidfuzz comparing the query with every name."""
+    tracks, index = recommender.tracks, SearchIndex(folder / SEARCH_FOLDER, recommender.tracks)
+    rows = np.random.default_rng(2).integers(0, len(tracks), queries).tolist()
+    typed = [query for row in rows for query in _typed(tracks.track_name[row], tracks.artists[row])]
+    for query in typed[:10]:
+        index.search(query)
+    own = median_ms([lambda query=query: index.search(query) for query in typed])
+    names = [f"{tracks.track_name[row]} {tracks.artists[row]}".lower() for row in range(len(tracks))]
+
+    def peer(query: str) -> object:
+        return process.extract(query, names, scorer=fuzz.token_set_ratio, limit=10, processor=None)
+
+    few = typed[:: max(1, len(typed) // 5)]
+    peer_ms = median_ms([lambda query=query: peer(query.lower()) for query in few])
+    return Line(
+        f"search among {len(tracks):,}", own, target_ms, "ms", "rapidfuzz over all", peer_ms, least_ratio
+    )
+
+
+def _typed(title: str, artist: str) -> Sequence[str]:
+    """Return what a listener may type on the way to a song: whole, unfinished, misspelt, just begun."""
+    both = f"{artist} {title}"
+    return title, both, both[: max(4, len(both) * 2 // 3)], both[:2] + both[3:], title[:2]
+
+
+def opening(folder: Path, tracks: int, target_ms: float, target_mb: float) -> list[Line]:
+    """Time the opening of an artifact, and count what a process that serves it holds."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.serving", str(folder)], capture_output=True, text=True, check=True
+    )
+    opened_ms, held_mb = map(float, done.stdout.split())
+    return [
+        Line(f"open the artifact of {tracks:,}", opened_ms, target_ms),
+        Line(f"memory to serve {tracks:,}", held_mb, target_mb, "MB"),
+    ]
