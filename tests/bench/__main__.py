@@ -53,7 +53,7 @@ def small(folder: Path) -> list[Line]:
         "the real catalogue" if data else "../shared/data is not here: a synthetic catalogue of the same size"
     )
     artifact.write(features.fit(data or catalogues.synthetic(SMALL)), folder)
-    return measure(folder, rounds=200, queries=60, targets=(2, 5, 100, 200), ratios=(3, 20))
+    return measure(folder, rounds=200, queries=60, targets=(2, 5, 100, 200), ratios=(3, 5))
 
 
 def at_size(tracks: int) -> list[Line]:

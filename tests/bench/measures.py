@@ -1,4 +1,4 @@
-"""What is measured: a recommendation, a search, the opening of an artifact; beside a peer where one exists."""
+"""What is measured: a recommendation, a search, the opening of an artifact; beside a peer if there is one."""
 
 from __future__ import annotations
 

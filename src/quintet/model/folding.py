@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,6 +75,11 @@ def _chunk(piece: str) -> Chunk:
     joined = "".join(words) if len(words) > 1 and not _CJK_RUN.search(piece) else ""
     signs = tuple(dict.fromkeys(sign for sign in piece if unicodedata.category(sign).startswith("S")))
     return Chunk(parts, joined[:MAX_WORD_LENGTH], signs)
+
+
+def closed_up(pieces: Sequence[Chunk]) -> Chunk:
+    """Return several chunks as one word."""
+    return Chunk(("".join("".join(piece.parts) for piece in pieces)[:MAX_WORD_LENGTH],), "", ())
 
 
 def is_cjk(part: str) -> bool:

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from quintet.model.columns import TextColumn, split
 from quintet.model.folding import Chunk, is_cjk, words
 
 WHOLE, OPENING, WORDS, UNFINISHED = 4.0, 3.0, 2.5, 2.0
+NEARLY_WHOLE, LIKENESS = (
+    0.5,
+    85.0,
+)  # what a misspelt whole name is worth, and how alike it must be, in percent
 STEP = 20  # misspelt matches are told apart in steps of a twentieth, so that popularity decides near ties
 
 
@@ -47,7 +51,8 @@ def quality(names: Sequence[str], wanted: Sequence[str], whole: str) -> float:
     """Return how well a track's folded names (title first) match a query: 4 is the best.
 
     4: the query is the title, an artist, or both together in any order. 3: the title begins with it. 2.5: all
-    its words are there. 2: all but the last, which begins one. Below: the share of letters that agree.
+    its words are there. 2: all but the last, which begins one. Below: how alike the words are, 0 to 1, and a
+    half more where whole names are.
     """
     title, artists = names[0], names[1:]
     text = " ".join(names)
@@ -61,7 +66,20 @@ def quality(names: Sequence[str], wanted: Sequence[str], whole: str) -> float:
         return WORDS
     if missing == [wanted[-1]] and any(word.startswith(wanted[-1]) for word in present):
         return OPENING if title.startswith(whole) else UNFINISHED
-    return round(fuzz.token_set_ratio(whole, text) / 100 * STEP) / STEP
+    return _likeness(wanted, present) + (NEARLY_WHOLE if _nearly_one_of(whole, names) else 0)
+
+
+def _likeness(wanted: Sequence[str], present: set[str]) -> float:
+    """Return how alike each wanted word and its nearest present one are on average, 0 to 1, in steps."""
+    nearest = (process.extractOne(word, present, scorer=fuzz.ratio) for word in wanted)
+    share = sum(match[1] for match in nearest) / 100 / len(wanted)
+    return round(share * STEP) / STEP
+
+
+def _nearly_one_of(whole: str, names: Sequence[str]) -> bool:
+    """Tell whether the query is a misspelt title, artist, or title and first artist in any order."""
+    both = fuzz.token_sort_ratio(whole, " ".join(names[:2]), score_cutoff=LIKENESS)
+    return bool(both) or any(fuzz.ratio(whole, name, score_cutoff=LIKENESS) for name in names)
 
 
 def _is_one_of(whole: str, names: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ import tantivy
 
 from quintet.errors import ArtifactError
 from quintet.model.columns import TextColumn
-from quintet.model.folding import Chunk, chunks, is_cjk, plain
+from quintet.model.folding import Chunk, chunks, closed_up, is_cjk, plain
 from quintet.model.matching import best_first
 from quintet.model.search_index import MAX_PREFIX, PREFIX, ROW, TEXT, WHOLE, read_names, schema
 from quintet.model.tracks import TrackTable
@@ -71,32 +71,40 @@ class SearchIndex:
         pieces, whole = chunks(query)[:MAX_WORDS], plain(query)
         if not whole:
             return 0, []
-        asked, total = self._choose(pieces, whole)
+        asked, total, rows = self._choose(pieces, whole)
         if offset >= total or limit <= 0:
             return total, []
-        rows = self._rows(asked, max(WINDOW, min(offset + limit, total)))
+        if offset + limit > WINDOW:
+            _, rows = self._run(asked, min(offset + limit, total))
         ordered = best_first(rows[:WINDOW], pieces, whole, self._names, self._tracks.popularity)
         return total, (ordered + rows[WINDOW:])[offset : offset + limit]
 
-    def _choose(self, pieces: Sequence[Chunk], whole: str) -> tuple[Any, int]:
-        """Return the strictest query that finds enough, and how many it finds."""
+    def _choose(self, pieces: Sequence[Chunk], whole: str) -> tuple[Any, int, list[int]]:
+        """Return the strictest query that finds enough, how many it finds, and the first of them."""
         asked = self._all(pieces, whole, self._exact)
-        total = self._count(asked)
+        total, rows = self._run(asked)
         if total >= ENOUGH or not pieces:
-            return asked, total
-        asked = self._all(pieces, whole, self._misspelt)
-        total = self._count(asked)
+            return asked, total, rows
+        asked = _any_of([self._all(pieces, whole, self._misspelt), *self._closed_up(pieces, whole)])
+        total, rows = self._run(asked)
         if total or len(pieces) < MIN_TO_DROP_ONE:
-            return asked, total
+            return asked, total, rows
         asked = self._all(pieces, whole, self._misspelt, missing=1)
-        return asked, self._count(asked)
+        return asked, *self._run(asked)
 
-    def _count(self, query: Any) -> int:
-        return int(self._searcher.search(query, limit=1, count=True).count)
+    def _run(self, query: Any, count: int = WINDOW) -> tuple[int, list[int]]:
+        """Return how many documents match, and the rows of the first `count` in the index's order."""
+        found = self._searcher.search(query, limit=max(count, WINDOW), count=True)
+        addresses = [address for _, address in found.hits]
+        return int(found.count), list(self._searcher.fast_field_values(ROW, addresses))
 
-    def _rows(self, query: Any, count: int) -> list[int]:
-        hits = self._searcher.search(query, limit=count, count=False).hits
-        return list(self._searcher.fast_field_values(ROW, [address for _, address in hits]))
+    def _closed_up(self, pieces: Sequence[Chunk], whole: str) -> list[Any]:
+        """Ask once for each two neighbours as one word: "black pink" is "blackpink"."""
+        return [
+            self._all([*pieces[:i], closed_up(pieces[i : i + 2]), *pieces[i + 2 :]], whole, self._exact)
+            for i in range(len(pieces) - 1)
+            if pieces[i].parts and pieces[i + 1].parts
+        ]
 
     def _all(self, pieces: Sequence[Chunk], whole: str, word: Any, missing: int = 0) -> Any:
         """Ask for every piece (but `missing` of them); a name that is the whole query comes first."""
@@ -158,6 +166,10 @@ def _worth(query: Any, score: float) -> Any:
 
 def _all_of(queries: Sequence[Any]) -> Any:
     return tantivy.Query.boolean_query([(_Must, query) for query in queries])
+
+
+def _any_of(queries: Sequence[Any]) -> Any:
+    return tantivy.Query.boolean_query([(_Should, query) for query in queries])
 
 
 def _best_of(queries: Sequence[Any]) -> Any:

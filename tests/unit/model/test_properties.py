@@ -64,7 +64,7 @@ def requests(draw: st.DrawFn) -> tuple[Recommender, list[str], int]:
     return Recommender(features.fit(data, config)), seeds, draw(st.integers(1, 40))
 
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @many

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.bench import catalogues
 
+from quintet.model import artifact, features
 from quintet.model.recommender import Recommender
 from quintet.model.search import SearchIndex
 
@@ -26,6 +30,9 @@ def found(search: SearchIndex, recommender: Recommender, query: str) -> list[str
         ("mira vael quiet lake", "a1"),
         ("quietlake", "a1"),
         ("quiet lake zzzz", "a1"),
+        ("quiet lake mira vael", "a1"),
+        ("qui et lake", "a1"),
+        ("비오는날", "c1"),
         ("kvolt", "b1"),
         ("k-volt", "b1"),
         ("비", "c1"),
@@ -65,9 +72,51 @@ def test_pages_are_cut_from_one_order(search: SearchIndex) -> None:
 QUERIES = st.text(max_size=200) | st.text(alphabet="ab \x00'\"\\*+-()[]{}^~:/$!?&|<>%_;비é", max_size=200)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(QUERIES)
 def test_no_query_fails(search: SearchIndex, query: str) -> None:
     total, rows = search.search(query)
     assert len(rows) == min(total, 10)
     assert len(set(rows)) == len(rows)
+
+
+REAL_DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchIndex, Recommender]:
+    data = catalogues.real(REAL_DATA)
+    if data is None:
+        pytest.skip("../shared/data is not here")
+    folder = tmp_path_factory.mktemp("real") / "artifact"
+    artifact.write(features.fit(data), folder)
+    recommender = Recommender.open(folder)
+    return SearchIndex(folder / artifact.SEARCH_FOLDER, recommender.tracks), recommender
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(
+    ("query", "title", "artist"),
+    [
+        ("dont care loud luxury", "I Don't Care (with Justin Bieber) - Loud Luxury Remix", "Ed Sheeran"),
+        ("beyonse halo", "Halo", "Beyoncé"),
+        ("daft punk get lucky", "Get Lucky", "Daft Punk"),
+        ("queen bohemian rapsody", "Bohemian Rhapsody", "Queen"),
+        ("nirvana smells", "Smells Like Teen Spirit", "Nirvana"),
+        ("shape of yuo", "Shape of You", "Ed Sheeran"),
+        ("blindi", "Blinding Lights", "The Weeknd"),
+        ("acdc thunderstruck", "Thunderstruck", "AC/DC"),
+        ("pink what about us", "What About Us", "P!nk"),
+        ("motley crue kickstart", "Kickstart My Heart", "Mötley Crüe"),
+        ("black pink kill", "Kill This Love", "BLACKPINK"),
+        ("rem losing my religion", "Losing My Religion", "R.E.M."),
+        ("비", "AME GA FURU (비가내려)", "D-Hack"),
+        ("Кино", "Кинотеатр", "Брутто"),
+    ],
+)
+def test_real_songs_are_among_the_first_three(
+    real: tuple[SearchIndex, Recommender], query: str, title: str, artist: str
+) -> None:
+    search, recommender = real
+    shown = [recommender.tracks.track(row) for row in search.search(query, limit=3)[1]]
+    assert any(track["track_name"].startswith(title) and track["artists"] == [artist] for track in shown)
