@@ -145,8 +145,8 @@ def _training(places: Places, env: Mapping[str, str]) -> Step:
 
     def has_champion() -> bool:
         try:
-            # Only a clear "there is none" asks for a first model.
-            return probes.fetch(alias)[0] != 404
+            # Only a clear "there is none" asks for a first model: 404 without a model, 400 without the alias.
+            return probes.fetch(alias)[0] not in (400, 404)
         except OSError:
             return False
 
