@@ -52,13 +52,13 @@ def _live() -> Iterator[Callable[[str, int, int | None], None]]:
 
 
 def _lines() -> Callable[[str, int, int | None], None]:
-    """Return a reporter that writes a line when something new begins and then every few seconds."""
+    """Return a reporter that writes a line when something begins, then every few seconds until its end."""
     started = monotonic()
     said: dict[str, float] = {}
 
     def report(what: str, done: int, total: int | None) -> None:
         now = monotonic()
-        if what in said and now - said[what] < _LINE_EVERY_S:
+        if what in said and (done == total or now - said[what] < _LINE_EVERY_S):
             return
         said[what] = now
         amount = f" {done:,}" + (f" of {total:,}" if total is not None else "") if done else ""

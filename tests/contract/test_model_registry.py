@@ -80,6 +80,17 @@ def test_an_alias_is_found_again_and_moves(registry: Any, record: Any) -> None:
     assert registry.aliased(PREVIOUS) is None
 
 
+def test_the_list_of_versions_tells_their_aliases(registry: Any, record: Any) -> None:
+    first, second, third = record(), record(), record()
+    for alias, version in ((CHAMPION, third), (PREVIOUS, first)):
+        registry.set_alias(alias, version.version)
+    assert {version.version: version.aliases for version in registry.versions()} == {
+        third.version: (CHAMPION,),
+        second.version: (),
+        first.version: (PREVIOUS,),
+    }
+
+
 def test_versions_come_newest_first_by_number(registry: Any, record: Any) -> None:
     numbers = [record().version for _ in range(3)]
     assert [version.version for version in registry.versions()] == numbers[::-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +61,8 @@ class MlflowRegistry:
     def versions(self) -> Sequence[ModelVersion]:
         """Return every version, newest first (by number, not by text)."""
         with self._mlflow.doing("listing the versions"):
-            listed = [to_version(found) for found in self._all_versions()]
+            aliases = self._aliases()
+            listed = [to_version(found, aliases) for found in self._all_versions()]
         return sorted(listed, key=lambda version: int(version.version), reverse=True)
 
     def download(self, version: str, folder: Path) -> Path:
@@ -85,6 +86,17 @@ class MlflowRegistry:
         with self._mlflow.doing(f"pointing {alias} at version {version}"):
             self._client.set_registered_model_alias(self._name, alias, version)
 
+    def _aliases(self) -> dict[str, str]:
+        """Return versions by alias: a search for versions leaves the aliases out."""
+        from mlflow.exceptions import MlflowException
+
+        try:
+            return dict(self._client.get_registered_model(self._name).aliases)
+        except MlflowException as error:
+            if is_missing(error):
+                return {}
+            raise
+
     def _all_versions(self) -> Iterable[MlflowVersion]:
         token: str | None = None
         while token is None or token:
@@ -95,15 +107,25 @@ class MlflowRegistry:
             token = page.token or ""
 
 
-def to_version(found: MlflowVersion) -> ModelVersion:
-    """Return MLflow's version in the port's words; the metrics of its run travel with it as one tag."""
+def to_version(found: MlflowVersion, aliases: Mapping[str, str] | None = None) -> ModelVersion:
+    """Return MLflow's version in the port's words; the metrics of its run travel with it as one tag.
+
+    Parameters
+    ----------
+    found : MLflow's ModelVersion
+        Its own aliases count where `aliases` is not given.
+    aliases : mapping of str to str, optional
+        Versions by alias.
+    """
     tags = dict(found.tags or {})
     metrics = json.loads(tags.pop(METRICS_TAG, "{}"))
+    version = str(found.version)
+    named = found.aliases if aliases is None else [name for name, of in aliases.items() if str(of) == version]
     return ModelVersion(
-        version=str(found.version),
+        version=version,
         run_id=found.run_id or "",
         created_at=datetime.fromtimestamp(found.creation_timestamp / 1000, UTC),
-        aliases=tuple(sorted(found.aliases or ())),
+        aliases=tuple(sorted(named or ())),
         tags=tags,
         metrics=metrics,
     )

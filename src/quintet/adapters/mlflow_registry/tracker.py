@@ -130,6 +130,7 @@ class MlflowTracker:
             source=f"models:/{model_id}",
             run_id=run_id,
             model_id=model_id,
+            await_creation_for=0,  # a SQL store makes it at once
             tags={**training.tags, METRICS_TAG: json.dumps(dict(training.run.metrics))},
         )
         return to_version(created)
