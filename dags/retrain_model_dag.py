@@ -74,12 +74,14 @@ def retrain_model() -> None:
         expect_airflow=False,
         execution_timeout=timedelta(hours=1),
     )
-    def train(params: dict[str, Any]) -> dict[str, Any]:
+    def train(params_as_json: str) -> dict[str, Any]:
+        import json
         import sys
 
         from quintet.batch_training import run_training
         from quintet.errors import QuintetError
 
+        params = json.loads(params_as_json)
         try:
             report = run_training(**{**params, "ks": tuple(params["ks"])})
         except QuintetError:
@@ -87,7 +89,8 @@ def retrain_model() -> None:
             raise
         return report.as_dict()
 
-    train()
+    # Another interpreter, without Airflow, gets no context: the parameters travel as text.
+    train("{{ params | tojson }}")
 
 
 retrain_model()

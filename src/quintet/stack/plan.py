@@ -16,8 +16,9 @@ from quintet.stack.service import Part, Service, Step
 PACKAGE = Path(__file__).resolve().parent.parent
 # An editable install: the DAGs lie beside the sources.
 DAGS = PACKAGE.parent.parent / "dags"
-# Nothing calls home.
+# Nothing calls home, and a training's progress is not lost among MLflow's links.
 QUIET = {
+    "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
     "MLFLOW_DISABLE_TELEMETRY": "true",
     "DO_NOT_TRACK": "true",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
