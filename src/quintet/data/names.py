@@ -11,6 +11,8 @@ _LATIN_GREEK_CYRILLIC_MARKS = re.compile("[\u0300-\u036f]")
 
 def clean(text: str) -> str:
     """Return `text` with every run of spaces, line ends and control characters made one space, trimmed."""
+    if text.isprintable() and "  " not in text:  # nearly every name, and ten times as fast
+        return text.strip()
     return _SPACE.sub(" ", text).strip()
 
 

@@ -38,12 +38,12 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 _RELEASE: Final = re.compile(
     "|".join(
         (
-            r"(feat|ft|featuring|with|prod|produced by)\b.*",
+            r"(feat|ft|featuring|with|con|prod|produced by)\b.*",
             r".*\b(remaster|remastered|remastering|remasterizado|remasterise|digital master)\b.*",
             r".*\b(deluxe|bonus|expanded|anniversary|special|collectors?)\b( edition| track| version|$).*",
             r"(the )?(original|album|single|lp|ep|studio|main|standard|full|radio|short|clean|explicit|video)"
-            r"( album| single| radio)? (version|ver|mix|recording|edit|cut)( \d{4})?",
-            r"(radio|single|original|explicit|clean|edit|bonus)",
+            r"( album| single| radio)? (version|ver|mix|recording|edit|cut|single)( edited| \d{4})?",
+            r"(radio|single|original|explicit|clean|dirty|street|main|uncut|edit|edited|bonus)",
             r"(\d{4} )?(mono|stereo)( mix| version| single)?( \d{4})?",
             r"(music )?from .*|(original )?(motion picture )?soundtrack.*|ost\b.*|theme from .*",
             r"\d{4}( version| digital)?",
@@ -53,9 +53,10 @@ _RELEASE: Final = re.compile(
 
 # Another performance or another sound.
 _VERSION_WORDS: Final = (
-    "live|unplugged|concert|session|sessions|bbc|kexp|en vivo|en directo|ao vivo|spotify singles?|rehearsal"
+    "live|unplugged|concert|performance|recorded|session|sessions|bbc|kexp|en vivo|en directo|ao vivo"
+    "|spotify singles?|rehearsal"
     "|acoustic|acustico|acustica|stripped|piano|guitar|strings?|orchestral|symphonic|a ?cappella|acapella"
-    "|remix|remixed|mix|rework|reworked|bootleg|mashup|vip|dub|edit|extended|lo ?fi|8d"
+    "|remix|remixed|mix|mixed|rework|reworked|bootleg|mashup|vip|dub|edit|extended|lo ?fi|8d"
     "|instrumental|karaoke|backing track|sped up|speed up|slowed|nightcore|daycore|reverb"
     "|demo|outtake|alternate|alternative|alt|reprise|cover|covered|remake|re ?recorded"
     "|version|versione|versao|ver|korean|japanese|english|spanish|chinese|mandarin|french|german|italian"
@@ -66,6 +67,8 @@ _VERSION_SIGNS: Final = (
     "|ライブ|アコースティック|リミックス|インスト|カラオケ|バージョン|ヴァージョン|韓国語|日本語"
     "|现场|現場|伴奏|版|живое|ремикс|акустика"
 )
+# "(I Can't Get No)", "- II. Andante for piano": names and movements, whatever words follow.
+_NO_VERSION: Final = re.compile(r"(?:[ivx]{1,4}|no|op|act|part|pt)\b(?!.*\b(?:remix|mix|edit|version|ver)\b)")
 _VERSION: Final = re.compile(rf"\b(?:{_VERSION_WORDS})\b|{_VERSION_SIGNS}")
 
 
@@ -85,23 +88,25 @@ def parse_title(title: str) -> Title:
     """
     folded = fold_accents(title)
     versions: list[str] = []
-    bare = _PART.sub(lambda part: _name_part(part.group(1), part.group(0), versions), folded)
+    bare = folded
+    while (opened := _PART.sub(lambda part: _name_part(part.group(1), versions), bare)) != bare:
+        bare = opened  # a bracket may hold others: the inner ones are opened first
     name, *tails = _DASH.split(_GUEST.sub("", bare))
-    song = _words(" ".join([name, *(_name_part(tail, tail, versions) for tail in tails)]))
+    song = _words(" ".join([name, *(_name_part(tail, versions) for tail in tails)]))
     if not song:  # nothing but brackets or punctuation: "!!!", "(Intro)"
         return Title(_words(folded) or folded, "")
     return Title(song, " ".join(sorted(versions)))
 
 
-def _name_part(part: str, whole: str, versions: list[str]) -> str:
+def _name_part(part: str, versions: list[str]) -> str:
     """Return what a part adds to the song's name; note the version it names, if it does."""
     words = _words(part)
     if not words or _RELEASE.fullmatch(words):
         return " "
-    if _VERSION.search(words):
+    if _VERSION.search(words) and not _NO_VERSION.match(words):
         versions.append(words)
         return " "
-    return whole
+    return f" {part} "
 
 
 def _words(text: str) -> str:

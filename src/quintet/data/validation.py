@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from quintet.data.names import clean
 from quintet.data.schema import (
     AUDIO_FEATURES,
     FEATURE_NAMES,
@@ -111,11 +112,10 @@ def check_rows(rows: RawRows) -> CheckedRows:
 
 
 def _clean_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """Trim every cell, make runs of spaces and control characters one space, and bare the track's id."""
-    cleaned = {
-        column: frame[column].str.replace(r"[\x00-\x1f\x7f\s]+", " ", regex=True).str.strip()
-        for column in TEXT_COLUMNS
-    }
+    """Trim every cell, clean the names, and bare the ids."""
+    cleaned = {column: frame[column].str.strip() for column in TEXT_COLUMNS}
+    for column in (Columns.TRACK_NAME, Columns.ALBUM_NAME):
+        cleaned[column] = _cleaned(frame[column])
     cleaned[Columns.TRACK_ID] = cleaned[Columns.TRACK_ID].str.replace(
         r"^(?:spotify:track:|https://open\.spotify\.com/track/)([^?#/]*).*$", r"\1", regex=True
     )
@@ -242,9 +242,13 @@ def check_playlists(rows: pd.DataFrame) -> pd.DataFrame:
         without a name is called by its id. Order is kept.
     """
     usable = rows[rows[Columns.PLAYLIST_ID].str.fullmatch(r"[\w:.-]{1,100}")]
-    name = usable[Columns.PLAYLIST_NAME].str.replace(r"[\x00-\x1f\x7f\s]+", " ", regex=True).str.strip()
+    name = _cleaned(usable[Columns.PLAYLIST_NAME])
     name = name.str.slice(0, MAX_NAME_LENGTH).where(name != "", usable[Columns.PLAYLIST_ID])
     return usable.assign(playlist_name=name).drop_duplicates([Columns.PLAYLIST_ID, Columns.TRACK_ID])
+
+
+def _cleaned(names: pd.Series) -> pd.Series:
+    return pd.Series([clean(name) for name in names], names.index, dtype="str")
 
 
 def _mask(series: pd.Series) -> Mask:

@@ -92,7 +92,5 @@ def _read(connection: Connection, query: str, types: dict[str, str]) -> pd.DataF
         with driver.cursor() as cursor:
             cursor.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT csv, HEADER)", file)
         file.seek(0)
-        # Only the empty cell is missing: there is an artist called NA. Numbers come back to the last bit.
-        return pd.read_csv(
-            file, dtype=types, keep_default_na=False, na_values=[""], float_precision="round_trip"
-        )
+        # Only the empty cell is missing: there is an artist called NA.
+        return pd.read_csv(file, dtype=types, keep_default_na=False, na_values=[""])

@@ -72,8 +72,9 @@ def read_artist_genres(path: Path) -> SideRows:
         dtype="str",
     )
     frame[Columns.GENRES] = pd.Series(_genres(row[at[Columns.GENRES]] for row in rows), dtype=object)
-    is_named = [0 < len(name) <= MAX_NAME_LENGTH for name in names]
-    return _kept(frame, is_named, read, rejected, "no artist name, or too long a one")
+    good = frame[frame["artist_name"].str.len().between(1, MAX_NAME_LENGTH)]
+    left_out = {"no artist name, or too long a one": len(frame) - len(good)}
+    return SideRows(good.reset_index(drop=True), read, rejected + Counter(left_out))
 
 
 def read_playlists(path: Path) -> SideRows:
@@ -91,9 +92,8 @@ def read_playlists(path: Path) -> SideRows:
         {column: [row[place].strip() for row in rows] for column, place in at.items()}, dtype="str"
     )
     good = check_playlists(frame)
-    return _kept(
-        frame, list(frame.index.isin(good.index)), read, rejected, "repeated, or a malformed playlist id"
-    )
+    left_out = {"repeated, or a malformed playlist id": len(frame) - len(good)}
+    return SideRows(good.reset_index(drop=True), read, rejected + Counter(left_out))
 
 
 def _positions(file: CsvFile, wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -116,14 +116,6 @@ def _usable(file: CsvFile) -> tuple[list[list[str]], int, Counter[str]]:
         rejected.update(row.fault for row in chunk if row.fault)
         rows += [row.cells for row in chunk if not row.fault]
     return rows, read, rejected
-
-
-def _kept(
-    frame: pd.DataFrame, good: Sequence[bool], read: int, rejected: Counter[str], reason: str
-) -> SideRows:
-    left_out = len(frame) - sum(good)
-    counted = rejected + Counter({reason: left_out} if left_out else {})
-    return SideRows(frame[pd.Series(good, frame.index, dtype=bool)].reset_index(drop=True), read, counted)
 
 
 def _genres(texts: Iterable[str]) -> list[list[str]]:
