@@ -44,8 +44,8 @@ CHROMIUM_ARGS = [
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
     """The installed Chromium, or else Playwright's own."""
     expect.set_options(timeout=EXPECT_TIMEOUT_MS)
     with sync_playwright() as playwright:
@@ -54,10 +54,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def real_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the API with a model of the demo catalogue."""
-    folder = tmp_path_factory.mktemp("real_api")
+@contextmanager
+def api_server(folder: Path) -> Iterator[str]:
+    """The address of the API with a model of the demo catalogue; its files lie in `folder`."""
     registry = InMemoryRegistry(folder)
     register(registry, demo_artifact(folder / "made" / "model"))
     settings = ApiSettings(models_dir=folder / "models", poll_interval_s=0.2)
@@ -82,6 +81,20 @@ def one_fake_api() -> Iterator[FakeApi]:
     api.stop()
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; each opens pages of its own."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def real_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the API with a model of the demo catalogue."""
+    with api_server(tmp_path_factory.mktemp("real_api")) as url:
+        yield url
+
+
 @pytest.fixture
 def fake_api(one_fake_api: FakeApi) -> FakeApi:
     """A stand-in that can be broken at will, whole again for every test."""
@@ -92,14 +105,14 @@ def fake_api(one_fake_api: FakeApi) -> FakeApi:
 @pytest.fixture(scope="session")
 def real_page(real_api: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the page in front of the real API."""
-    with _page_server(real_api, tmp_path_factory.mktemp("page")) as url:
+    with page_server(real_api, tmp_path_factory.mktemp("page")) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def fake_page(one_fake_api: FakeApi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a page in front of the stand-in."""
-    with _page_server(one_fake_api.url, tmp_path_factory.mktemp("fake_page")) as url:
+    with page_server(one_fake_api.url, tmp_path_factory.mktemp("fake_page")) as url:
         yield url
 
 
@@ -139,7 +152,8 @@ def _note_stranger(url: str, seen: Seen) -> None:
 
 
 @contextmanager
-def _page_server(api_url: str, folder: Path) -> Iterator[str]:
+def page_server(api_url: str, folder: Path) -> Iterator[str]:
+    """The address of the page, asking the API at `api_url`; its log lies in `folder`."""
     port = free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     with (folder / "page.log").open("w") as log:

@@ -164,7 +164,9 @@ def test_a_reason_opens_into_what_adds_up(real_page: str, open_page: OpenPage) -
     parts = page.locator(".q-why").first.locator(".q-part-value")
     expect(parts.first).to_be_visible()
     score = int(page.locator(".q-match b").first.inner_text().removesuffix("%"))
-    assert sum(int(value) for value in parts.all_inner_texts()) == pytest.approx(score, abs=4)
+    assert sum(
+        int(value.replace("\N{MINUS SIGN}", "-")) for value in parts.all_inner_texts()
+    ) == pytest.approx(score, abs=4)
 
 
 @pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])

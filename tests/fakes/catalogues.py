@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from quintet.data.dataset import Dataset
+from quintet.data.dataset import Dataset, build_dataset
 from quintet.data.schema import AUDIO_FEATURES
 from quintet.model import artifact, features
 from quintet.ports import CHAMPION, ModelVersion, TrainedRun, Training
@@ -73,6 +73,5 @@ def demo_artifact(folder: Path) -> Path:
     for column in ("artists", "genres"):
         tracks[column] = [text.split(";") if text else [] for text in tracks[column]]
     tracks = tracks.assign(album_id=None, isrc=None, image_url=None, is_invented=True)
-    tracks["recording"] = tracks["song"] = np.arange(len(tracks), dtype=np.int32)
-    artifact.write(features.fit(Dataset(tracks, hashlib.sha256(DEMO.read_bytes()).hexdigest())), folder)
+    artifact.write(features.fit(build_dataset(tracks)), folder)
     return folder

@@ -140,9 +140,10 @@ def _sentence(reasons: Reasons, names: Mapping[str, str], texts: Texts) -> str:
 def _detail(part: Contribution, widest: float, texts: Texts) -> str:
     names = {"genre": part.name, "feature": texts.features.get(part.name, part.name)}
     name = names.get(part.kind) or texts.other_part
+    value = f"{100 * part.value:+.0f}".replace("-", "\N{MINUS SIGN}")
     low = " q-low" if part.value < 0 else ""
     return (
         f'<li><span class="q-part-name">{escape(name)}</span><span class="q-part-bar">'
         f'<i class="q-{part.kind}{low}" style="width:{100 * abs(part.value) / widest:.1f}%"></i></span>'
-        f'<span class="q-part-value">{100 * part.value:+.0f}</span></li>'
+        f'<span class="q-part-value">{value}</span></li>'
     )

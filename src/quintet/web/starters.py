@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quintet.web.api_client import ApiClient
-from quintet.web.state import SLOTS, TRACK_ID
+from quintet.web.state import SLOTS, TRACK_ID, Language
 from quintet.web.tracks import Track
 
 # Words that titles of any catalogue hold; each leads to songs of its own taste.
-WORDS = ("love", "night", "dance", "summer", "rain", "home", "heart", "사랑", "밤")
+_WORDS = ("love", "night", "dance", "summer", "rain", "home", "heart")
+_KOREAN_WORDS = ("사랑", "밤", "여름", "비")
+WORDS: dict[Language, tuple[str, ...]] = {"en": (*_WORDS, *_KOREAN_WORDS), "ko": (*_KOREAN_WORDS, *_WORDS)}
 SETS = 4
 SONGS_TO_LOOK_AT = 10
 SONGS_TO_GROW_FROM = 30
@@ -31,15 +33,15 @@ class Starter:
     tracks: tuple[Track, ...]
 
 
-def find_starters(client: ApiClient) -> tuple[Starter, ...]:
-    """Find up to `SETS` sets, no two of one genre or by one artist.
+def find_starters(client: ApiClient, language: Language) -> tuple[Starter, ...]:
+    """Find up to `SETS` sets, no two of one genre or by one artist, the listener's language first.
 
     Raises
     ------
     ApiDownError, NoModelYetError
     """
     found: list[Starter] = []
-    for word in WORDS:
+    for word in WORDS[language]:
         if len(found) < SETS and (first := _first_of_a_new_kind(client, word, found)):
             found.extend(_around(client, first))
     return tuple(found)

@@ -17,7 +17,7 @@ from quintet.web import components, frame, results
 from quintet.web.api_client import ApiClient
 from quintet.web.errors import NoModelYetError, PageError, RefusedError, UnknownTracksError
 from quintet.web.starters import Starter, find_starters
-from quintet.web.state import LANGUAGES, LIST_LENGTHS, SLOTS, PageState, read_state
+from quintet.web.state import LANGUAGES, LIST_LENGTHS, SLOTS, Language, PageState, read_state
 from quintet.web.texts import TEXTS, Texts
 from quintet.web.tracks import ModelInfo, Recommendation, Track
 
@@ -103,7 +103,7 @@ def _results_area(
 
 
 def _starters_area(client: ApiClient, state: PageState, model: ModelInfo, texts: Texts) -> None:
-    starters = _starters(client, model.version)
+    starters = _starters(client, model.version, state.language)
     seeds = components.starter_sets(starters, texts) if starters else None
     if seeds is not None:
         _remember(track for starter in starters for track in starter.tracks)
@@ -151,9 +151,9 @@ def _client() -> ApiClient:
     return ApiClient(PageSettings())
 
 
-@st.cache_data(show_spinner=False, max_entries=2, ttl="1h")
-def _starters(_client: ApiClient, version: str) -> tuple[Starter, ...]:
-    return find_starters(_client)
+@st.cache_data(show_spinner=False, max_entries=2 * len(LANGUAGES), ttl="1h")
+def _starters(_client: ApiClient, version: str, language: Language) -> tuple[Starter, ...]:
+    return find_starters(_client, language)
 
 
 def _recommendation(client: ApiClient, state: PageState, model: ModelInfo) -> Recommendation:
