@@ -17,7 +17,7 @@ from quintet.api import error_responses, schemas
 from quintet.api.middleware import RequestContext
 from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import Measurements, note
-from quintet.api.openapi import describe, problems
+from quintet.api.openapi import describe, problems, serve_docs
 from quintet.api.served_model import MODEL_NAME, ServedModel
 from quintet.ports import CHAMPION
 
@@ -166,7 +166,9 @@ def create_api(holder: ModelHolder, retry_after_s: float, body_timeout_s: float 
         version=version("quintet"),
         summary="Five songs in, a ranked list out.",
         lifespan=_lifespan(holder),
+        docs_url=None,
         redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
     )
     measurements = Measurements(holder)
@@ -175,4 +177,5 @@ def create_api(holder: ModelHolder, retry_after_s: float, body_timeout_s: float 
     error_responses.install(app)
     app.add_middleware(RequestContext, measurements=measurements, body_timeout_s=body_timeout_s)
     describe(app)
+    serve_docs(app)
     return app

@@ -125,11 +125,15 @@ class JsonFormatter(logging.Formatter):
 
 
 def log_as_json() -> None:
-    """Send Quintet's and uvicorn's logs to standard output as JSON; our line a request replaces uvicorn's."""
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(JsonFormatter())
-    for name in ("quintet", "uvicorn"):
+    """Send all logs to standard output as JSON; our line a request replaces uvicorn's."""
+    root = logging.getLogger()
+    if not any(isinstance(handler.formatter, JsonFormatter) for handler in root.handlers):
+        handler = logging.StreamHandler(sys.__stdout__)
+        handler.setFormatter(JsonFormatter())
+        root.addHandler(handler)
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         log = logging.getLogger(name)
-        log.handlers, log.propagate = [handler], False
-        log.setLevel(logging.INFO)
+        log.handlers, log.propagate = [], True
+    for name in ("quintet", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.INFO)
     logging.getLogger("uvicorn.access").disabled = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -70,5 +71,10 @@ def test_making_the_application_touches_no_disk_and_no_network(tmp_path: Path) -
 
 
 def test_the_description_is_served(client: TestClient) -> None:
-    assert client.get("/docs").status_code == 200
+    page = client.get("/docs").text
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert len(addresses) == 3
+    for address in addresses:
+        assert "//" not in address, "the page must need no network"
+        assert client.get(address).status_code == 200
     assert client.get("/openapi.json").json()["info"]["title"] == "Quintet"
