@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 CLIP = 3.0  # scaled values: about three standard deviations; one odd feature must not decide a distance
 KEY_RADIUS = 0.5  # of the circle of fifths: harmony counts for less than one full feature
 MODE_WEIGHT = 0.5
+CLEARLY = (
+    0.4  # standard deviations from the middle at which a feature is worth a word; less than a mode's 0.5
+)
 
 
 def _log_share(offset: float) -> Callable[[Floats], Floats]:
@@ -131,6 +134,12 @@ class AudioBlock:
     def without_audio(self) -> NDArray[np.intp]:
         """The rows of tracks without audio features."""
         return np.flatnonzero(self.lengths == 0)
+
+    def directions(self, rows: NDArray[np.intp]) -> NDArray[np.int8]:
+        """Return, shape (rows, 12), 1 where a track is clearly above the middle, -1 below, else 0."""
+        scaled = self.unit_vectors[rows] * self.lengths[rows, None] * np.float32(self.scale.length)
+        above, below = scaled >= CLEARLY, scaled <= -CLEARLY
+        return above.astype(np.int8) - below.astype(np.int8)
 
     def mean(self, rows: NDArray[np.intp], unit: bool) -> NDArray[np.float32]:
         """Return the mean vector, shape (12,), of the tracks among `rows` that have audio: at least one.

@@ -15,6 +15,7 @@ MAX_SHARED_GENRES = 2
 TRAIT_SHARE = 0.1  # of the score: a feature that carries less is not worth a word
 
 # English word; Korean word before another ("slow and ..."), Korean word before a noun ("slow ... song").
+# That a track is not live, not spoken and not instrumental is true of most and said of none.
 _TRAITS: Mapping[tuple[str, int], tuple[str, str, str]] = {
     ("danceability", 1): ("danceable", "춤추기 좋고", "춤추기 좋은"),
     ("danceability", -1): ("loose in rhythm", "리듬이 자유롭고", "리듬이 자유로운"),
@@ -23,13 +24,10 @@ _TRAITS: Mapping[tuple[str, int], tuple[str, str, str]] = {
     ("loudness", 1): ("loud", "소리가 크고", "소리가 큰"),
     ("loudness", -1): ("quiet", "조용하고", "조용한"),
     ("speechiness", 1): ("wordy", "말이 많고", "말이 많은"),
-    ("speechiness", -1): ("sung, not spoken", "말보다 노래가 많고", "말보다 노래가 많은"),
     ("acousticness", 1): ("acoustic", "어쿠스틱하고", "어쿠스틱한"),
     ("acousticness", -1): ("electric", "전자음이 짙고", "전자음이 짙은"),
     ("instrumentalness", 1): ("instrumental", "연주가 중심이고", "연주가 중심인"),
-    ("instrumentalness", -1): ("vocal", "목소리가 중심이고", "목소리가 중심인"),
     ("liveness", 1): ("live in feel", "현장감이 있고", "현장감이 있는"),
-    ("liveness", -1): ("studio-clean", "스튜디오 음이 깔끔하고", "스튜디오 음이 깔끔한"),
     ("valence", 1): ("cheerful", "밝고", "밝은"),
     ("valence", -1): ("sombre", "어둡고", "어두운"),
     ("tempo", 1): ("fast", "빠르고", "빠른"),
@@ -58,42 +56,59 @@ class Reasons:
     text: Mapping[str, str]
 
 
-def explain(
-    closest_seed: str, seed_name: str, contributions: Sequence[Contribution], genres: Sequence[str]
-) -> Reasons:
-    """Put a track's reasons together.
+@dataclass(frozen=True, slots=True)
+class SeedTraits:
+    """What a sentence needs of the seed it names.
 
     Parameters
     ----------
-    closest_seed, seed_name : str
-        The id and the title of the nearest seed.
+    track_id, name : str
+        Its id and title.
+    directions : mapping of str to int
+        By audio feature: 1 clearly above the catalogue's middle, -1 below, 0 neither.
+    genre_terms : frozenset of str
+        Its genres and their words.
+    """
+
+    track_id: str
+    name: str
+    directions: Mapping[str, int]
+    genre_terms: frozenset[str]
+
+
+def explain(seed: SeedTraits, contributions: Sequence[Contribution], genres: Sequence[str]) -> Reasons:
+    """Put a track's reasons together; the sentence says only what is true of the track and the seed alike.
+
+    Parameters
+    ----------
+    seed : SeedTraits
+        The nearest seed.
     contributions : sequence of Contribution
         The parts of the track's score, in any order.
     genres : sequence of str
         The track's own genres: a whole genre is named before a mere word of one.
     """
     parts = tuple(sorted(contributions, key=lambda part: -part.value))
-    traits, shared = _traits(parts), _shared_genres(parts, frozenset(genres))
-    return Reasons(
-        closest_seed,
-        parts,
-        {"en": _english(seed_name, traits, shared), "ko": _korean(seed_name, traits, shared)},
-    )
+    traits, shared = _traits(parts, seed), _shared_genres(parts, seed, frozenset(genres))
+    text = {"en": _english(seed.name, traits, shared), "ko": _korean(seed.name, traits, shared)}
+    return Reasons(seed.track_id, parts, text)
 
 
-def _traits(parts: Sequence[Contribution]) -> list[tuple[str, str, str]]:
+def _traits(parts: Sequence[Contribution], seed: SeedTraits) -> list[tuple[str, str, str]]:
     """Return the words of the features that carry the score, most telling first."""
     least = TRAIT_SHARE * sum(part.value for part in parts if part.value > 0)
-    telling = [part for part in parts if part.kind == FEATURE and part.direction and part.value >= least]
-    words = [_TRAITS[part.name, part.direction] for part in telling if (part.name, part.direction) in _TRAITS]
-    return words[:MAX_TRAITS]
+    telling = (part for part in parts if part.kind == FEATURE and part.direction and part.value >= least)
+    alike = (part for part in telling if seed.directions.get(part.name) == part.direction)
+    return [_TRAITS[part.name, part.direction] for part in alike if (part.name, part.direction) in _TRAITS][
+        :MAX_TRAITS
+    ]
 
 
-def _shared_genres(parts: Sequence[Contribution], genres: frozenset[str]) -> list[str]:
+def _shared_genres(parts: Sequence[Contribution], seed: SeedTraits, genres: frozenset[str]) -> list[str]:
     """Return the genres both have, whole names first; a word already inside a named genre is not repeated."""
-    terms = sorted((part.name for part in parts if part.kind == GENRE), key=lambda term: term not in genres)
+    terms = [part.name for part in parts if part.kind == GENRE and part.name in seed.genre_terms]
     named: list[str] = []
-    for term in terms:
+    for term in sorted(terms, key=lambda term: term not in genres):
         if not any(term in name.split() for name in named):
             named.append(term)
     return named[:MAX_SHARED_GENRES]

@@ -14,10 +14,12 @@ import numpy as np
 
 from quintet.errors import ModelError
 from quintet.model import artifact
+from quintet.model.audio import DIMENSIONS
 from quintet.model.fitted import FittedModel
+from quintet.model.genres import genre_terms
 from quintet.model.ranking import rank
-from quintet.model.reasons import Reasons, explain
-from quintet.model.terms import Contribution, Match, Rows, Scores, Term
+from quintet.model.reasons import Reasons, SeedTraits, explain
+from quintet.model.terms import Match, Rows, Scores, Term
 from quintet.model.tracks import TrackTable
 
 
@@ -137,21 +139,22 @@ class Recommender:
     def _items(
         self, rows: Rows, scores: Scores, matches: Sequence[tuple[Term, Match]], seed_rows: Rows
     ) -> tuple[RecommendedTrack, ...]:
-        closest = seed_rows[np.argmax(self.cosines(rows, seed_rows), axis=1)]
-        return tuple(
-            RecommendedTrack(
-                row,
-                self.tracks.track_id[row],
-                place,
-                float(scores[row]),
-                self._reasons(row, seed, [part for _, match in matches for part in match.contributions(row)]),
-            )
-            for place, (row, seed) in enumerate(zip(rows.tolist(), closest.tolist(), strict=True), start=1)
-        )
+        seeds = [self._seed_traits(row) for row in seed_rows.tolist()]
+        closest = np.argmax(self.cosines(rows, seed_rows), axis=1).tolist()
+        by_term = [match.contributions(rows) for _, match in matches]
+        items = []
+        for i, (row, seed) in enumerate(zip(rows.tolist(), closest, strict=True)):
+            parts = [part for term in by_term for part in term[i]]
+            reasons = explain(seeds[seed], parts, self.tracks.genres_of(row))
+            items.append(RecommendedTrack(row, self.tracks.track_id[row], i + 1, float(scores[row]), reasons))
+        return tuple(items)
 
-    def _reasons(self, row: int, seed: int, contributions: list[Contribution]) -> Reasons:
-        tracks = self.tracks
-        return explain(tracks.track_id[seed], tracks.track_name[seed], contributions, tracks.genres_of(row))
+    def _seed_traits(self, row: int) -> SeedTraits:
+        """Return what a sentence may say of a seed."""
+        tracks, audio = self.tracks, self.model.audio
+        directions = dict(zip(DIMENSIONS, audio.directions(np.array([row]))[0].tolist(), strict=True))
+        terms = frozenset(genre_terms(tuple(tracks.genres_of(row))))
+        return SeedTraits(tracks.track_id[row], tracks.track_name[row], directions, terms)
 
     def cosines(self, rows: Rows, others: Rows) -> Scores:
         """Return the weighted cosine of every row with every other, float32, shape (rows, others)."""

@@ -36,7 +36,7 @@ class Contribution:
     value : float
         What it adds to the score.
     direction : int
-        Of a feature: 1 where the track lies above the catalogue's middle, -1 below, else 0.
+        Of a feature: 1 where the track lies clearly above the catalogue's middle, -1 below, else 0.
     """
 
     kind: str
@@ -53,8 +53,8 @@ class Match(Protocol):
         """Every track's score, float32, shape (n,)."""
         ...
 
-    def contributions(self, row: int) -> list[Contribution]:
-        """Return what a row's score is made of; the values add up to it."""
+    def contributions(self, rows: Rows) -> list[list[Contribution]]:
+        """Return what each row's score is made of; the values add up to it."""
         ...
 
 
@@ -136,9 +136,11 @@ class GenreMatch:
         self._block, self._profile, self._by_set, self._constant = block, profile, by_set, constant
         self.scores = np.take(by_set, block.set_of_row)
 
-    def contributions(self, row: int) -> list[Contribution]:
+    def contributions(self, rows: Rows) -> list[list[Contribution]]:
         """See `Match.contributions`."""
-        genre_set = int(self._block.set_of_row[row])
+        return [self._of_set(genre_set) for genre_set in self._block.set_of_row[rows].tolist()]
+
+    def _of_set(self, genre_set: int) -> list[Contribution]:
         if genre_set == 0:
             return [Contribution(OTHER, "genres unknown", float(self._by_set[0]))]
         columns, values = self._block.entries(genre_set)
@@ -206,20 +208,24 @@ class AudioMatch:
             known = np.delete(self.scores, unknown)
             self.scores[unknown] = np.quantile(known, quantile, method="lower")
 
-    def contributions(self, row: int) -> list[Contribution]:
+    def contributions(self, rows: Rows) -> list[list[Contribution]]:
         """See `Match.contributions`."""
-        if self._block.lengths[row] == 0:
-            return [Contribution(OTHER, "audio unknown", float(self.scores[row]))]
-        length = 1.0 if self._lengths is None else float(self._lengths[row])
-        vector = self._block.unit_vectors[row]
-        products = (vector * self._profile * np.float32(length)).tolist()
-        signs = np.sign(vector).tolist()
-        parts = [
-            Contribution(FEATURE, name, value, int(sign))
-            for name, value, sign in zip(DIMENSIONS[:KEY], products, signs, strict=False)
-        ]
-        parts.append(Contribution(FEATURE, "key", sum(products[KEY:])))
+        block, weight = self._block, self._weight
+        lengths = np.ones(len(rows), np.float32) if self._lengths is None else self._lengths[rows]
+        products = (block.unit_vectors[rows] * self._profile * lengths[:, None]).tolist()
+        directions = block.directions(rows).tolist()
+        rests = [0.0] * len(rows)
         if self._lengths is not None:
-            rest = self._constant - 0.5 * self._weight * length * length
-            parts.append(Contribution(OTHER, "length", rest))
+            rests = (self._constant - 0.5 * weight * lengths.astype(np.float64) ** 2).tolist()
+        parts = [_features(*row) for row in zip(products, directions, rests, strict=True)]
+        for place in np.flatnonzero(block.lengths[rows] == 0).tolist():
+            parts[place] = [Contribution(OTHER, "audio unknown", float(self.scores[rows[place]]))]
         return parts
+
+
+def _features(products: list[float], directions: list[int], rest: float) -> list[Contribution]:
+    """Return the parts of one row's audio score, the two dimensions of key as one."""
+    named = zip(DIMENSIONS[:KEY], products, directions, strict=False)
+    parts = [Contribution(FEATURE, name, value, direction) for name, value, direction in named]
+    parts.append(Contribution(FEATURE, "key", sum(products[KEY:])))
+    return [*parts, Contribution(OTHER, "length", rest)] if rest else parts
