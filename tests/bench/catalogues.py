@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from quintet.data.dataset import Dataset
-from quintet.data.schema import FEATURE_NAMES
+from quintet.data.dataset import Dataset, build_dataset
+from quintet.data.schema import FEATURE_NAMES, SNAPSHOT_COLUMNS
 
 SYLLABLES = [
     a + b for a in "bdfghjklmnprstvz" for b in ("a", "e", "i", "o", "u", "ar", "en", "is", "on", "ul")
@@ -82,9 +82,4 @@ def real(folder: Path) -> Dataset | None:
     frame = pd.read_csv(songs).dropna(subset=["track_name"]).drop_duplicates("track_id").rename(columns=names)
     frame["artists"] = [[artist] for artist in frame.track_artist]
     frame["genres"] = [by_artist.get(artist.casefold(), []) for artist in frame.track_artist]
-    frame["time_signature"] = np.nan
-    title = frame.track_name.str.casefold() + "|" + frame.track_artist.str.casefold()
-    song = title.str.replace(r" - .*\||\(.*\|", "|", regex=True)
-    for column, key in (("recording", title), ("song", song)):
-        frame[column] = pd.factorize(key)[0].astype(np.int32)
-    return Dataset(frame, "0" * 64)
+    return build_dataset(frame.reindex(columns=list(SNAPSHOT_COLUMNS)))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.bench import catalogues
 
 from quintet.data.dataset import Dataset
 from quintet.data.schema import FEATURE_NAMES
@@ -90,3 +91,18 @@ def recommender(folder: Path) -> Recommender:
 def search(folder: Path, recommender: Recommender) -> SearchIndex:
     """The small catalogue's search."""
     return SearchIndex(folder / artifact.SEARCH_FOLDER, recommender.tracks)
+
+
+REAL_DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchIndex, Recommender]:
+    """Search and recommender over the real development data; skipped where that is absent."""
+    data = catalogues.real(REAL_DATA)
+    if data is None:
+        pytest.skip("../shared/data is not here")
+    folder = tmp_path_factory.mktemp("real") / "artifact"
+    artifact.write(features.fit(data), folder)
+    recommender = Recommender.open(folder)
+    return SearchIndex(folder / artifact.SEARCH_FOLDER, recommender.tracks), recommender

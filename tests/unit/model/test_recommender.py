@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from quintet.errors import ModelError, UnknownTrackError
 from quintet.model.recommender import Recommender
+from quintet.model.search import SearchIndex
 
 
 def ids(recommender: Recommender, seeds: list[str], k: int = 10) -> list[str]:
@@ -93,3 +96,28 @@ def test_a_row_is_shown_as_the_apis_track(recommender: Recommender) -> None:
     assert (track["image_url"], track["spotify_url"], track["is_invented"]) == (None, None, True)
     assert recommender.tracks.audio_features(row)["tempo"] == 70.0
     assert recommender.tracks.audio_features(row)["time_signature"] is None
+
+
+EXAMPLES = (
+    "dont care loud luxury",
+    "beyonse halo",
+    "daft punk get lucky",
+    "queen bohemian rapsody",
+    "nirvana smells",
+)
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("k", [20, 200])
+def test_five_real_songs_give_a_full_list(real: tuple[SearchIndex, Recommender], k: int) -> None:
+    search, recommender = real
+    tracks = recommender.tracks
+    seed_rows = [search.search(query)[1][0] for query in EXAMPLES]
+    items = recommender.recommend([tracks.track_id[row] for row in seed_rows], k).items
+    assert len(items) == len({int(tracks.recording[item.row]) for item in items}) == k
+    assert not {int(tracks.song[item.row]) for item in items} & {int(tracks.song[row]) for row in seed_rows}
+    assert [item.rank for item in items] == list(range(1, k + 1))
+    assert all(earlier.score >= later.score for earlier, later in pairwise(items))
+    assert all(item.reasons.text["en"].startswith("Like *") for item in items)
+    for item in items:
+        assert sum(part.value for part in item.reasons.contributions) == pytest.approx(item.score, abs=1e-5)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.bench import catalogues
 
-from quintet.model import artifact, features
 from quintet.model.recommender import Recommender
 from quintet.model.search import SearchIndex
 
@@ -78,20 +74,6 @@ def test_no_query_fails(search: SearchIndex, query: str) -> None:
     total, rows = search.search(query)
     assert len(rows) == min(total, 10)
     assert len(set(rows)) == len(rows)
-
-
-REAL_DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchIndex, Recommender]:
-    data = catalogues.real(REAL_DATA)
-    if data is None:
-        pytest.skip("../shared/data is not here")
-    folder = tmp_path_factory.mktemp("real") / "artifact"
-    artifact.write(features.fit(data), folder)
-    recommender = Recommender.open(folder)
-    return SearchIndex(folder / artifact.SEARCH_FOLDER, recommender.tracks), recommender
 
 
 @pytest.mark.real_data
