@@ -40,9 +40,10 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def embedded_postgres(home: Path) -> Iterator[str]:
+def embedded_postgres(home: Path, socket_dir: Path | None = None) -> Iterator[str]:
     """Run the embedded PostgreSQL alone, and give the URL of its maintenance database."""
-    service = postgres.service(home, home / "run", os.environ)
+    socket_dir = socket_dir or home / "run"
+    service = postgres.service(home, socket_dir, os.environ)
     assert service.prepare is not None
     service.prepare()
     log = home / "postgres.log"
@@ -53,7 +54,7 @@ def embedded_postgres(home: Path) -> Iterator[str]:
             assert server.poll() is None, log.read_text()
             assert time.monotonic() < deadline, missing
             time.sleep(0.05)
-        yield postgres.dsn(home / "run", "postgres")
+        yield postgres.dsn(socket_dir, "postgres")
     finally:
         server.send_signal(service.stop_signal)
         server.wait(timeout=30)

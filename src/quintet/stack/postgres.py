@@ -47,7 +47,7 @@ def service(home: Path, socket_dir: Path, env: Mapping[str, str]) -> Service:
     flags = [flag for option in options for flag in ("-c", option)]
     return Service(
         name="postgres",
-        command=(*_as_ordinary_user(), str(_program("postgres")), "-D", str(data), *flags),
+        command=(*as_ordinary_user(), str(_program("postgres")), "-D", str(data), *flags),
         env=env,
         prepare=lambda: _prepare(data, socket_dir, env),
         ready=probes.postgres(dsn(socket_dir, DATABASES[0])),
@@ -114,7 +114,7 @@ def _initialise(data: Path, env: Mapping[str, str]) -> None:
 
 
 def _run(program: str, *arguments: str, env: Mapping[str, str], text: str = "") -> None:
-    command = (*_as_ordinary_user(), str(_program(program)), *arguments)
+    command = (*as_ordinary_user(), str(_program(program)), *arguments)
     done = subprocess.run(
         command, env={**env, "LC_ALL": "C"}, input=text, capture_output=True, text=True, check=False
     )
@@ -149,7 +149,7 @@ def _make_private(folder: Path) -> None:
 
 
 @cache
-def _as_ordinary_user() -> tuple[str, ...]:
+def as_ordinary_user() -> tuple[str, ...]:
     """Return what stands before a PostgreSQL program so that it does not run as root.
 
     For root, a user namespace comes first: files keep their owner and closed folders stay reachable. Where
@@ -194,7 +194,7 @@ def _give_away(*folders: Path) -> None:
     """Make folders belong to whom the server runs as: that user, or root (again) inside a namespace."""
     if os.geteuid() != 0:
         return
-    prefix = _as_ordinary_user()
+    prefix = as_ordinary_user()
     user = _ordinary_user()
     owner = (0, 0) if prefix[0] == "unshare" else (user.pw_uid, user.pw_gid)
     for folder in folders:
