@@ -86,7 +86,9 @@ class DatabaseSettings(_Settings):
     """PostgreSQL."""
 
     url: SecretStr | None = Field(
-        None, alias="DATABASE_URL", description="an existing PostgreSQL instead of the embedded one"
+        None,
+        alias="DATABASE_URL",
+        description="an existing PostgreSQL for the tracks instead of the embedded one",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,10 @@ QUIET = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where things are reached; `None` where the embedded one is meant.
+    """Where tracks and models are kept.
+
+    MLflow and Airflow keep their own state in the embedded PostgreSQL in any case: nothing is written into
+    a database the user named but the tracks.
 
     Parameters
     ----------
@@ -130,7 +134,7 @@ def _catalogue_steps(places: Places, env: Mapping[str, str]) -> tuple[Step, Step
 
 
 def _has_tracks(database_url: str) -> Callable[[], bool]:
-    dsn = database_url.replace("+psycopg2", "", 1)
+    dsn = re.sub(r"^postgres(ql)?\+\w+:", "postgresql:", database_url)
 
     def ask() -> bool:
         try:
