@@ -93,6 +93,10 @@ def postgres_url() -> Iterator[str]:
     """The address of a real PostgreSQL's maintenance database, on a socket (3 s to start, root or not)."""
     # Short: the path of a socket may hold some hundred characters only.
     with tempfile.TemporaryDirectory(prefix="quintet-pg-") as folder, embedded_postgres(Path(folder)) as url:
+        # What a test wrote need not survive a power cut.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            _run_sql(url, f"ALTER SYSTEM SET {setting} = off")
+        _run_sql(url, "SELECT pg_reload_conf()")
         yield url
 
 
