@@ -6,60 +6,15 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from tests.e2e.conftest import OpenPage
+from tests.e2e.listener import TYPED, search
 
-from quintet.web.texts import EN, KO, TEXTS, Texts
+from quintet.web.texts import EN, KO
 
 pytestmark = pytest.mark.browser
 
-# Titles of the demo catalogue, as somebody would start typing them.
-TYPED = ("love", "night", "rain", "home", "summer")
 FIRST_PAINT_S = 1.0
-
-
-def search(page: Page) -> Locator:
-    """The search box, once it is there."""
-    return page.get_by_role("combobox")
-
-
-def pick(page: Page, typed: str) -> str:
-    """Type, take the first song offered, and return its title."""
-    search(page).press_sequentially(typed, delay=30)
-    option = page.get_by_role("option").and_(page.locator("[aria-disabled=false]")).first
-    title = option.locator("b").inner_text()
-    option.click()
-    expect(page.locator(".filled b").get_by_text(title, exact=True).first).to_be_visible()
-    return title
-
-
-def scrolls_sideways(page: Page) -> bool:
-    script = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
-        .some(element => element.scrollWidth > element.clientWidth)"""
-    return bool(page.evaluate(script))
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("locale", ["en-US", "ko-KR"])
-def test_five_songs_typed_give_ten_to_read(
-    real_page: str, open_page: OpenPage, locale: str, width: int
-) -> None:
-    texts: Texts = TEXTS["ko" if locale.startswith("ko") else "en"]
-    page = open_page(real_page, locale=locale, width=width)
-    expect(page.get_by_role("heading", level=1)).to_have_text(texts.headline)
-    titles = [pick(page, typed) for typed in TYPED]
-    rows = page.locator(".q-row:not(.q-ghost)")
-    expect(page.get_by_text(texts.results_enough)).to_be_visible()
-    expect(rows).to_have_count(10)
-    assert page.locator(".filled b").all_inner_texts() == titles
-    assert page.locator(".q-rank").all_inner_texts() == [str(rank) for rank in range(1, 11)]
-    scores = [int(score.removesuffix("%")) for score in page.locator(".q-match b").all_inner_texts()]
-    assert scores == sorted(scores, reverse=True)
-    reasons = page.locator(".q-why summary").all_inner_texts()
-    assert len(reasons) == 10
-    assert all("곡" in reason for reason in reasons) == (texts is KO)
-    assert not set(page.locator(".q-song h3").all_inner_texts()) & set(titles)
-    assert not scrolls_sideways(page)
 
 
 def test_the_list_is_there_within_a_second_of_the_fifth_song(real_page: str, open_page: OpenPage) -> None:
