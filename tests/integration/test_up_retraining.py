@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
 
 RETRAINING_TIMEOUT_S = 240
 SWAP_TIMEOUT_S = 30
+# Airflow's and MLflow's pages may be slow on a busy machine; only the listener's requests are judged.
+ASK_TIMEOUT_S = 90
 
 
 class Airflow:
@@ -25,13 +27,13 @@ class Airflow:
         answer = requests.post(
             f"{self._url}/auth/token",
             json={"username": "admin", "password": stack.airflow_password},
-            timeout=30,
+            timeout=ASK_TIMEOUT_S,
         )
         answer.raise_for_status()
         self._headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
     def get(self, path: str) -> Any:
-        answer = requests.get(f"{self._url}/api/v2{path}", headers=self._headers, timeout=30)
+        answer = requests.get(f"{self._url}/api/v2{path}", headers=self._headers, timeout=ASK_TIMEOUT_S)
         answer.raise_for_status()
         return answer.json()
 
@@ -40,7 +42,7 @@ class Airflow:
             f"{self._url}/api/v2/dags/{dag_id}/dagRuns",
             headers=self._headers,
             json={"logical_date": None, "conf": conf},
-            timeout=30,
+            timeout=ASK_TIMEOUT_S,
         )
         assert answer.ok, answer.text
         return str(answer.json()["dag_run_id"])
@@ -89,7 +91,7 @@ def _champion(stack: RunningStack) -> str:
     answer = requests.get(
         stack.url("MLFLOW_PORT") + "/api/2.0/mlflow/registered-models/alias",
         params={"name": "quintet", "alias": "champion"},
-        timeout=30,
+        timeout=ASK_TIMEOUT_S,
     )
     return str(answer.json()["model_version"]["version"])
 
