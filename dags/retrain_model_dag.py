@@ -61,7 +61,7 @@ PARAMS = {
     max_active_runs=1,
     is_paused_upon_creation=False,
     params=PARAMS,
-    default_args={"retries": 2, "retry_delay": timedelta(seconds=30)},
+    default_args={"retries": 1, "retry_delay": timedelta(seconds=30)},
     dagrun_timeout=timedelta(hours=2),
     doc_md=__doc__,
     tags=["quintet"],

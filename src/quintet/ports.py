@@ -181,7 +181,7 @@ class ModelVersion:
     tags : mapping of str to str
         Verdict, fingerprint and the like.
     metrics : mapping of str to float
-        Headline metrics of its run.
+        Its headline metrics.
     """
 
     version: str
@@ -242,7 +242,9 @@ class Training:
     Parameters
     ----------
     run : TrainedRun
-        The parent run; its metrics become the version's.
+        The parent run.
+    headline : mapping of str to float
+        The metrics that stand for the model: kept with the version.
     children : sequence of TrainedRun
         One a configuration.
     attachments : Path
@@ -256,6 +258,7 @@ class Training:
     """
 
     run: TrainedRun
+    headline: Mapping[str, float]
     children: Sequence[TrainedRun]
     attachments: Path
     artifact: Path

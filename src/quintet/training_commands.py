@@ -92,8 +92,7 @@ def _print_versions(versions: Sequence[ModelVersion]) -> None:
     for version in versions:
         made = version.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
         aliases = f" ({', '.join(version.aliases)})" if version.aliases else ""
-        metrics = {name: value for name, value in version.metrics.items() if not name.endswith("_s")}
-        print_table(f"Version {version.version}{aliases}, {made}", _numbers(metrics))
+        print_table(f"Version {version.version}{aliases}, {made}", _numbers(version.metrics))
 
 
 def _numbers(metrics: Mapping[str, float]) -> list[tuple[str, str]]:

@@ -41,7 +41,8 @@ def record(registry_and_tracker: tuple[Any, Any], tmp_path: Path) -> Callable[..
         (folder / "attachments").mkdir()
         (folder / "attachments" / "profile.json").write_text("{}")
         training = Training(
-            run=TrainedRun("training", {"genre_weight": 0.5}, metrics or {"genre_precision": 0.75}),
+            run=TrainedRun("training", {"genre_weight": 0.5}, {"fitting_s": 1.5}),
+            headline=metrics or {"genre_precision": 0.75},
             children=[TrainedRun("CosineSimilarity, k=3", {"k": 3}, {"avg_test_similarity": 0.9})],
             attachments=folder / "attachments",
             artifact=folder / "artifact",

@@ -34,7 +34,7 @@ class InMemoryRegistry:
             run_id=f"run-{number}",
             created_at=datetime.now(UTC),
             tags=dict(training.tags),
-            metrics=dict(training.run.metrics),
+            metrics=dict(training.headline),
         )
         self.trainings.append(training)
         self._versions.append(version)

@@ -134,7 +134,7 @@ def test_what_broke_off_is_marked_as_failed_and_registers_nothing(
     attachments = tmp_path / "attachments"
     attachments.mkdir()
     (attachments / "profile.json").write_text(json.dumps({}))
-    training = Training(TrainedRun("run", {}, {}), [], attachments, tmp_path / "no artifact", ["a"])
+    training = Training(TrainedRun("run", {}, {}), {}, [], attachments, tmp_path / "no artifact", ["a"])
     with pytest.raises(RegistryError, match="no artifact"):
         tracker.record(training)
     experiment = client.get_experiment_by_name(name)

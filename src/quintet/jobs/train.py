@@ -171,7 +171,7 @@ def _prepare(dataset: Dataset, options: TrainOptions, folder: Path, clock: _Cloc
         metrics={**headline, **{f"{_key(step)}_s": seconds for step, seconds in clock.seconds.items()}},
     )
     tags = {"fingerprint": dataset.fingerprint, "tracks": str(len(dataset.tracks)), "metric": options.metric}
-    return Training(run, children, folder / "attachments", folder / "model", example, tags)
+    return Training(run, headline, children, folder / "attachments", folder / "model", example, tags)
 
 
 def _evaluations(fitted: FittedModel, options: TrainOptions, clock: _Clock) -> list[TrainedRun]:
@@ -243,7 +243,7 @@ def _report(version: ModelVersion, dataset: Dataset, options: TrainOptions, cloc
         promoted=options.promote,
         tracks=len(dataset.tracks),
         fingerprint=dataset.fingerprint,
-        metrics={name: value for name, value in version.metrics.items() if not name.endswith("_s")},
+        metrics=version.metrics,
         seconds={**seconds, "all": round(sum(seconds.values()), 3)},
     )
 

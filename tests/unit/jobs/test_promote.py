@@ -19,7 +19,7 @@ def registry(tmp_path: Path) -> InMemoryRegistry:
     (tmp_path / "artifact").mkdir()
     run = TrainedRun("run", {}, {})
     for _ in range(3):
-        registry.record(Training(run, [], tmp_path, tmp_path / "artifact", []))
+        registry.record(Training(run, {}, [], tmp_path, tmp_path / "artifact", []))
     return registry
 
 

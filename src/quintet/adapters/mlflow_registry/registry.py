@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ARTIFACT_PATH = "artifacts/model"
 """Where the artifact lies inside a registered model: MLflow's own folder, then the name we gave it."""
 METRICS_TAG = "metrics"
-"""The version's tag that holds its run's metrics as JSON, so that listing versions asks for no runs."""
+"""The version's tag that holds its headline metrics as JSON, so that listing versions asks for no runs."""
 
 _PAGE = 200
 
@@ -108,7 +108,7 @@ class MlflowRegistry:
 
 
 def to_version(found: MlflowVersion, aliases: Mapping[str, str] | None = None) -> ModelVersion:
-    """Return MLflow's version in the port's words; the metrics of its run travel with it as one tag.
+    """Return MLflow's version in the port's words; its headline metrics travel with it as one tag.
 
     Parameters
     ----------
