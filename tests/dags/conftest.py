@@ -17,6 +17,12 @@ RunAirflow = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
+def dags_folder() -> Path:
+    """Where the DAG files lie."""
+    return DAGS
+
+
+@pytest.fixture(scope="session")
 def airflow_bin() -> Path:
     """The programs of Airflow's environment."""
     folder = Path(sys.prefix).with_name("airflow-env") / "bin"

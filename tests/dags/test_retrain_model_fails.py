@@ -1,29 +1,36 @@
-"""`retrain_model` run by Airflow for real on an empty catalogue: what its log says. That it works: `test_up`."""
+"""The task of `retrain_model` on an empty catalogue: what its log says. Success: `test_up_retraining`."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
+from quintet.jobs.train import TrainOptions
+
+pytestmark = pytest.mark.airflow
 
 
 def test_a_training_that_fails_says_why_in_one_line_without_a_traceback_of_ours(
-    run_airflow: Callable[..., Any], database_url: str, mlflow_uri: str, tmp_path: Path
+    run_airflow: Callable[..., Any], dags_folder: Path, database_url: str, mlflow_uri: str, tmp_path: Path
 ) -> None:
-    migrated = run_airflow("airflow", "db", "migrate")
-    assert migrated.returncode == 0, migrated.stderr
     services = {
         "DATABASE_URL": database_url.replace("postgresql:", "postgresql+psycopg2:", 1),
         "MLFLOW_TRACKING_URI": mlflow_uri,
         "QUINTET_HOME": str(tmp_path),
     }
-    failed = run_airflow("airflow", "dags", "test", "retrain_model", env=services)
+    script = Path(__file__).with_name("run_training_task.py")
+    params = json.dumps(asdict(TrainOptions()))
+    failed = run_airflow("python", str(script), str(dags_folder), params, env=services)
     assert failed.returncode != 0
-    ours = (failed.stdout + failed.stderr).partition("Output:")[2].partition("Task failed")[0]
-    assert "looking for MLflow" in ours
-    assert "the catalogue is empty: run `quintet catalogue import PATH…` first" in ours
-    assert 'File "' not in ours
+    log = failed.stdout
+    assert "looking for MLflow" in log
+    assert "the catalogue is empty: run `quintet catalogue import PATH…` first" in log
+    assert 'File "' not in log
+    assert failed.stderr.rstrip().endswith(
+        "the catalogue is empty: run `quintet catalogue import PATH…` first"
+    )
