@@ -14,18 +14,13 @@ INSERT INTO imports (source, detail, started_at) VALUES (:source, :detail, now()
 
 # One row a track: its first row's facts, with the genres of all its rows.
 PREPARE = r"""
+SET LOCAL work_mem = '64MB';
 CREATE TEMPORARY TABLE touched (track_id text COLLATE "C") ON COMMIT DROP;
+ANALYZE staged_tracks;
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
-    SELECT DISTINCT ON (track_id) *,
-           string_to_array(artists, E'\x1f') AS artist_names,
-           string_to_array(artist_ids, E'\x1f') AS ids,
-           string_to_array(genres, E'\x1f') AS genre_names
-    FROM staged_tracks ORDER BY track_id, row_number;
-CREATE UNIQUE INDEX ON incoming (track_id);
-ALTER TABLE incoming ADD COLUMN is_new boolean NOT NULL DEFAULT false;
-UPDATE incoming SET is_new = true
-WHERE NOT EXISTS (SELECT FROM tracks WHERE tracks.track_id = incoming.track_id);
-WITH repeated AS (
+WITH firsts AS (
+    SELECT DISTINCT ON (track_id) * FROM staged_tracks ORDER BY track_id, row_number
+), repeated AS (
     SELECT track_id FROM staged_tracks WHERE genres <> '' GROUP BY track_id HAVING count(*) > 1
 ), spread AS (
     SELECT track_id, genre, min(ARRAY[row_number, place]) AS first_seen
@@ -35,7 +30,12 @@ WITH repeated AS (
 ), merged AS (
     SELECT track_id, array_agg(genre ORDER BY first_seen) AS genre_names FROM spread GROUP BY track_id
 )
-UPDATE incoming SET genre_names = merged.genre_names FROM merged WHERE merged.track_id = incoming.track_id;
+SELECT firsts.*,
+       string_to_array(artists, E'\x1f') AS artist_names,
+       string_to_array(artist_ids, E'\x1f') AS ids,
+       coalesce(merged.genre_names, string_to_array(genres, E'\x1f')) AS genre_names,
+       tracks.track_id IS NULL AS is_new
+FROM firsts LEFT JOIN merged USING (track_id) LEFT JOIN tracks USING (track_id);
 ANALYZE incoming;
 """
 
