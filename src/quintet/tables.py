@@ -11,9 +11,11 @@ def print_table(title: str, rows: Iterable[tuple[str, str | int]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(title), title_justify="left", show_header=False)
+    table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right", overflow="fold")
     for name, value in rows:
         table.add_row(Text(name), Text(f"{value:,}" if isinstance(value, int) else value))
-    Console().print(table)
+    console = Console()
+    console.print(Text(title), soft_wrap=True)  # a path in it must stay one word
+    console.print(table)
