@@ -117,6 +117,25 @@ def empty_database_url(postgres_url: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def fresh_url(postgres_url: str) -> Iterator[Callable[[], str]]:
+    """Return new migrated databases, as many as are asked for; all dropped afterwards."""
+    from quintet.adapters.postgres import migrate
+
+    names: list[str] = []
+
+    def make() -> str:
+        names.append(f"test_{uuid.uuid4().hex}")
+        _run_sql(postgres_url, f"CREATE DATABASE {names[-1]}")
+        url = postgres_url.replace("/postgres?", f"/{names[-1]}?")
+        migrate(url)
+        return url
+
+    yield make
+    for name in names:
+        _run_sql(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
 def database_url(empty_database_url: str) -> str:
     """The address of a migrated database without a row."""
     from quintet.adapters.postgres import migrate

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from quintet.catalogue_commands import catalogue, database
+from quintet.crawl_commands import crawl
 from quintet.errors import QuintetError
 from quintet.stack_commands import down, serve, status, ui, up
 from quintet.training_commands import models, train
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(database, name="db")
 app.add_typer(models, name="models")
+app.command()(crawl)
 app.command()(train)
 for command in (up, down, status, serve, ui):
     app.command()(command)

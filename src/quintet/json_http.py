@@ -56,6 +56,10 @@ class JsonClient:
             self._sleep(wait_s)
         raise SourceUnavailableError(f"{self._service} kept refusing")
 
+    def pause(self, wait_s: float) -> None:
+        """Wait, where a service asks for it in a way of its own."""
+        self._sleep(wait_s)
+
     def _ask(self, path: str, params: Mapping[str, Any] | None) -> requests.Response:
         try:
             return self._session.get(f"{self._url}{path}", params=params, timeout=TIMEOUT_S)

@@ -354,10 +354,14 @@ class FeatureSource(Protocol):
 
 
 class GenreSource(Protocol):
-    """A source of artists' genres, asked for at most `batch_size` artists a call."""
+    """A source of artists' genres, asked for at most `batch_size` artists at a time."""
 
     name: str
-    batch_size: int
+
+    @property
+    def batch_size(self) -> int:
+        """How many artists to ask for now; it may change as the source is better known."""
+        ...
 
     def artist_genres(self, artist_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """Return genres by Spotify artist id; an artist without genres has an empty tuple."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -138,6 +139,40 @@ class CrawlSettings(_Settings):
     """The morning crawl and its sources."""
 
     timezone: str = Field("Asia/Seoul", alias="QUINTET_TIMEZONE", description="timezone of the morning crawl")
+    call_budget: int = Field(
+        500,
+        alias="QUINTET_CRAWL_CALL_BUDGET",
+        ge=0,
+        description="calls of Spotify a day; a new app's hidden quota is near 600",
+    )
+    queries: str = Field(
+        "tag:new; year:{year}; genre:k-pop; genre:pop; genre:rock; genre:hip-hop; genre:r&b; genre:indie; "
+        "genre:electronic; genre:jazz",
+        alias="QUINTET_CRAWL_QUERIES",
+        description="Spotify searches, joined by semicolons; {year} is the crawl's",
+    )
+    playlists: str = Field(
+        "",
+        alias="QUINTET_CRAWL_PLAYLISTS",
+        description="ids of Spotify playlists to read, joined by commas; a new app may read its owner's",
+    )
+    market: str = Field(
+        "KR",
+        alias="QUINTET_CRAWL_MARKET",
+        pattern="^[A-Z]{2}$",
+        description="country whose catalogue is searched, as two letters",
+    )
+    depth: int = Field(
+        200,
+        alias="QUINTET_CRAWL_DEPTH",
+        ge=1,
+        le=1000,
+        description="results of a search that are read, at most",
+    )
+    chart_playlist: str | None = Field(
+        None, alias="QUINTET_CHART_PLAYLIST", description="id of a Spotify playlist that is the chart"
+    )
+    chart_size: int = Field(50, alias="QUINTET_CHART_SIZE", ge=1, le=100, description="places of the chart")
     spotify_client_id: str | None = Field(
         None, alias="SPOTIPY_CLIENT_ID", description="id of your Spotify app"
     )
@@ -162,6 +197,11 @@ class CrawlSettings(_Settings):
         "https://api.deezer.com", alias="DEEZER_API_URL", description="address of Deezer"
     )
 
+    def questions(self, year: int) -> list[str]:
+        """Return what discovery reads in a year: each playlist as `playlist:ID`, then each search."""
+        playlists = [f"playlist:{text.strip()}" for text in self.playlists.split(",") if text.strip()]
+        return playlists + expand_queries(self.queries.split(";"), year)
+
 
 class TrainingSettings(_Settings):
     """How a model is trained where the caller says nothing."""
@@ -181,6 +221,12 @@ ALL_SETTINGS: tuple[type[_Settings], ...] = (
     CrawlSettings,
     TrainingSettings,
 )
+
+
+def expand_queries(queries: Iterable[str], year: int) -> list[str]:
+    """Return searches without the empty ones, each once, with the year in its place."""
+    plain = (query.strip().replace("{year}", str(year)) for query in queries)
+    return list(dict.fromkeys(filter(None, plain)))
 
 
 def process_environment() -> dict[str, str]:

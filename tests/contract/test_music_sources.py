@@ -15,7 +15,7 @@ import uvicorn
 
 from quintet.adapters.deezer import DeezerChart
 from quintet.adapters.reccobeats import ReccoBeats
-from quintet.adapters.spotify.client import CallBudget, SpotifyClient, connect
+from quintet.adapters.spotify.client import CountedCalls, SpotifyClient, connect
 from quintet.adapters.spotify.sources import SpotifyPlaylistChart, SpotifySource
 from quintet.errors import (
     QuotaExceededError,
@@ -45,7 +45,7 @@ class Outside:
 
     def spotify(self, calls: int = 500, secret: str = "a-secret") -> SpotifySource:
         connection = connect("an-id", secret, f"{self.url}/spotify", f"{self.url}/accounts")
-        client = SpotifyClient(connection, CallBudget(calls), self.waited_s.append)
+        client = SpotifyClient(connection, CountedCalls(calls), self.waited_s.append)
         return SpotifySource(client, "KR", self.learned)
 
     def reccobeats(self) -> ReccoBeats:
@@ -242,9 +242,26 @@ def test_deezers_chart_is_mapped_to_recordings(outside):
 
 
 def test_deezers_quota_is_told_though_it_answers_200(outside):
-    outside.control(faults=[{"bucket": "deezer", "kind": "quota"}])
+    outside.control(faults=[{"bucket": "deezer", "kind": "quota", "times": 4}])
     with pytest.raises(QuotaExceededError):
         outside.deezer().chart(10)
+
+
+def test_deezers_window_of_five_seconds_is_waited_through(outside):
+    outside.control(faults=[{"bucket": "deezer", "kind": "quota"}])
+    assert len(outside.deezer().chart(10)) == 10
+    assert outside.waited_s == [5.0]
+
+
+def test_a_batch_is_tried_with_one_artist_so_that_a_quota_loses_no_answer(outside):
+    source = outside.spotify()
+    assert source.batch_size == 1
+    source.artist_genres([outside.world.artists[0].id])
+    assert source.batch_size == 1
+    outside.control(regime="extended")
+    outside.learned.clear()
+    source.artist_genres([outside.world.artists[0].id])
+    assert source.batch_size == 50
 
 
 @pytest.mark.parametrize("kind", ["500", "html", "rate_limit_long", "quota", "expired_token"])

@@ -10,6 +10,8 @@ from quintet.json_http import JsonClient
 from quintet.ports import ChartEntry
 
 QUOTA, NO_DATA = 4, 800
+QUOTA_WINDOW_S = 5.0  # some fifty calls in each
+MAX_TRIES = 4
 
 
 class DeezerChart:
@@ -39,12 +41,17 @@ class DeezerChart:
         return str(isrc) if isrc else None
 
     def _get(self, path: str, **params: Any) -> dict[str, Any]:
-        answer = self._client.get(path, params)
-        if not isinstance(answer, dict):
-            raise SourceUnavailableError("Deezer answered in a shape we do not know")
-        code = (answer.get("error") or {}).get("code")
-        if code == QUOTA:
-            raise QuotaExceededError("Deezer asks us to slow down", retry_after_s=5.0)
+        for _ in range(MAX_TRIES):
+            answer = self._client.get(path, params)
+            if not isinstance(answer, dict):
+                raise SourceUnavailableError("Deezer answered in a shape we do not know")
+            code = (answer.get("error") or {}).get("code")
+            if code != QUOTA:
+                return self._checked(answer, code)
+            self._client.pause(QUOTA_WINDOW_S)
+        raise QuotaExceededError("Deezer asks us to slow down", retry_after_s=QUOTA_WINDOW_S)
+
+    def _checked(self, answer: dict[str, Any], code: int | None) -> dict[str, Any]:
         if code == NO_DATA:
             raise NotFoundAtSourceError("Deezer has no such thing")
         if code is not None:

@@ -65,11 +65,14 @@ class RawRows:
         The untouched cells of each row, for the file of rejected rows.
     has_spotify_ids : bool
         Whether every track id must be one of Spotify's (22 letters and digits).
+    may_lack_features : bool
+        Whether a track may come without any audio features, to wait for them.
     """
 
     frame: pd.DataFrame
     originals: Sequence[Sequence[str]]
     has_spotify_ids: bool = True
+    may_lack_features: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,12 @@ def check_rows(rows: RawRows) -> CheckedRows:
     text = _clean_text(rows.frame)
     typed = _typed(text)
     reason = np.full(len(text), "", dtype=object)
-    for name, mask in _faults(text, typed, rows.has_spotify_ids):
+    for name, mask in _faults(text, typed, rows):
         reason[mask & (reason == "")] = name
     given = rows.frame[FAULT].to_numpy(dtype=object)
     reason = np.where(given != "", given, reason)
     accepted = reason == ""
-    tracks = _integers(typed[accepted])
+    tracks = _integers(typed[accepted], rows.may_lack_features)
     is_invented = tracks[Columns.TRACK_ID].str.startswith(INVENTED_ID_PREFIX)
     tracks[Columns.IS_INVENTED] = _mask(is_invented) & (not rows.has_spotify_ids)
     rejected = pd.Series(reason[~accepted], index=rows.frame.index[~accepted], dtype="object")
@@ -144,13 +147,13 @@ def _typed(text: pd.DataFrame) -> pd.DataFrame:
     return typed
 
 
-def _faults(text: pd.DataFrame, typed: pd.DataFrame, has_spotify_ids: bool) -> Faults:
+def _faults(text: pd.DataFrame, typed: pd.DataFrame, rows: RawRows) -> Faults:
     """Yield every reason with the rows it holds for, most telling first."""
     track_id = text[Columns.TRACK_ID]
     yield "a local file: it has no Spotify id", _mask(track_id.str.startswith("spotify:local:"))
     yield "a podcast episode", _mask(track_id.str.startswith("spotify:episode:"))
-    yield from _feature_presence_faults(text)
-    yield from _identity_faults(text, has_spotify_ids)
+    yield from _feature_presence_faults(text, rows.may_lack_features)
+    yield from _identity_faults(text, rows.has_spotify_ids)
     duration = typed[Columns.DURATION_MS]
     yield from _number_faults(text, typed, Columns.DURATION_MS, is_integer=True)
     yield "duration_ms is missing", _mask(duration.isna())
@@ -178,11 +181,13 @@ def _identity_faults(text: pd.DataFrame, has_spotify_ids: bool) -> Faults:
     yield f"a name longer than {MAX_NAME_LENGTH} characters", too_long
 
 
-def _feature_presence_faults(text: pd.DataFrame) -> Faults:
+def _feature_presence_faults(text: pd.DataFrame, may_lack_all: bool) -> Faults:
     needed = [name for name in FEATURE_NAMES if name not in OPTIONAL_FEATURES]
     is_empty = text[needed] == ""
-    yield "no audio features", _mask(is_empty.all(axis=1))
-    yield "incomplete audio features", _mask(is_empty.any(axis=1))
+    lacks_all = is_empty.all(axis=1)
+    if not may_lack_all:
+        yield "no audio features", _mask(lacks_all)
+    yield "incomplete audio features", _mask(is_empty.any(axis=1) & ~lacks_all)
 
 
 def _feature_faults(text: pd.DataFrame, typed: pd.DataFrame, feature: AudioFeature) -> Faults:
@@ -220,9 +225,10 @@ def _is_date_or_missing(dates: pd.Series) -> Mask:
     return _mask(shaped & real)
 
 
-def _integers(typed: pd.DataFrame) -> pd.DataFrame:
+def _integers(typed: pd.DataFrame, may_lack_features: bool) -> pd.DataFrame:
     """Make the whole numbers that are never missing int64."""
-    return typed.astype(dict.fromkeys((Columns.DURATION_MS, "key", "mode"), "int64"))
+    never_missing = (Columns.DURATION_MS,) if may_lack_features else (Columns.DURATION_MS, "key", "mode")
+    return typed.astype(dict.fromkeys(never_missing, "int64"))
 
 
 def _playlists(frame: pd.DataFrame, tracks: pd.DataFrame, accepted: Mask) -> pd.DataFrame | None:

@@ -1,10 +1,11 @@
-"""PostgreSQL: `store` keeps the TrackStore port, `migrate` brings the tables up to date.
+"""PostgreSQL: `store` keeps the TrackStore port, `crawl_store` the CrawlStore's, `migrate` makes the tables.
 
 `staging` copies frames in, `merges` holds the SQL that writes, `snapshot` the SQL that reads, `connection`
 reaches the server and translates its errors.
 """
 
+from quintet.adapters.postgres.crawl_store import PostgresCrawlStore
 from quintet.adapters.postgres.migrate import migrate
 from quintet.adapters.postgres.store import PostgresTrackStore
 
-__all__ = ["PostgresTrackStore", "migrate"]
+__all__ = ["PostgresCrawlStore", "PostgresTrackStore", "migrate"]

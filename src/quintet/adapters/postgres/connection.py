@@ -9,15 +9,15 @@ import psycopg2
 from psycopg2 import errors as pg
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from quintet.errors import StoreError
 
 CONNECT_TIMEOUT_S = 5
 
 
-def make_engine(url: str) -> Engine:
-    """Return an engine that opens a connection only when one is asked for, and keeps none.
+def make_engine(url: str, pool: type[Pool] = NullPool) -> Engine:
+    """Return an engine that opens a connection only when one is asked for, and by default keeps none.
 
     Raises
     ------
@@ -32,7 +32,9 @@ def make_engine(url: str) -> Engine:
         raise StoreError(f"DATABASE_URL names {address.drivername}: only PostgreSQL will do")
     address = address.set(drivername="postgresql+psycopg2")
     options = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "quintet"}
-    return create_engine(address, poolclass=NullPool, connect_args=options)
+    if pool is QueuePool:
+        return create_engine(address, pool_size=1, pool_pre_ping=True, connect_args=options)
+    return create_engine(address, poolclass=pool, connect_args=options)
 
 
 @contextmanager

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from quintet.data.schema import FEATURE_NAMES
 
+# Numbered without gaps, so that an import that was killed and repeated leaves what an undisturbed one does.
 START = """
-INSERT INTO imports (source, detail, started_at) VALUES (:source, :detail, now()) RETURNING import_id
+INSERT INTO imports (import_id, source, detail, started_at) OVERRIDING SYSTEM VALUE
+SELECT coalesce(max(import_id), 0) + 1, :source, :detail, now() FROM imports RETURNING import_id
 """
 
 # One row a track: its first row's facts, with the genres of all its rows.

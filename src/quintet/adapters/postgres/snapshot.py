@@ -15,7 +15,7 @@ from quintet.data.schema import FEATURE_NAMES, SNAPSHOT_COLUMNS, Columns
 SOURCE_ORDER: Final = ("spotify", "reccobeats", "musicbrainz", "deezer", "file", "demo")
 """Whose word counts where several sources speak of one thing; a source not named here comes last."""
 
-_RANK = (
+SOURCE_RANK = (
     f"coalesce(array_position(ARRAY[{', '.join(map(repr, SOURCE_ORDER))}], source), {len(SOURCE_ORDER) + 1})"
 )
 _LISTS = (Columns.ARTISTS, Columns.GENRES)
@@ -28,13 +28,13 @@ _WHOLE = (Columns.DURATION_MS, "key", "mode")
 # A track's own genres go before those of its artists; an artist's own before those of its name.
 TRACKS = f"""
 WITH features AS (
-    SELECT DISTINCT ON (track_id) * FROM audio_features ORDER BY track_id, {_RANK}, source
+    SELECT DISTINCT ON (track_id) * FROM audio_features ORDER BY track_id, {SOURCE_RANK}, source
 ), own_genres AS (
     SELECT DISTINCT ON (track_id) track_id, array_to_string(genres, E'\\x1f') AS genres
-    FROM track_genres WHERE genres <> '{{}}' ORDER BY track_id, {_RANK}, source
+    FROM track_genres WHERE genres <> '{{}}' ORDER BY track_id, {SOURCE_RANK}, source
 ), listed AS (
     SELECT DISTINCT ON (artist_id) artist_id, array_to_string(genres, E'\\x1f') AS genres
-    FROM artist_genres WHERE genres <> '{{}}' ORDER BY artist_id, {_RANK}, source
+    FROM artist_genres WHERE genres <> '{{}}' ORDER BY artist_id, {SOURCE_RANK}, source
 ), acts AS (
     SELECT artists.artist_id, artist_name, coalesce(by_id.genres, by_name.genres) AS genres
     FROM artists LEFT JOIN listed AS by_id USING (artist_id)
@@ -64,7 +64,7 @@ def read_tracks(connection: Connection) -> pd.DataFrame:
     """Return every track with features, as `ports.TrackStore.tracks` promises."""
     types = dict.fromkeys(_TEXTS, "str") | dict.fromkeys(_WHOLE, "int64")
     types |= {name: "float64" for name in SNAPSHOT_COLUMNS if name not in types}
-    frame = _read(connection, TRACKS, types)
+    frame = read_frame(connection, TRACKS, types)
     for column in _LISTS:
         frame[column] = pd.Series(_split(frame[column]), frame.index, dtype=object)
     frame[Columns.EXPLICIT] = (
@@ -77,7 +77,7 @@ def read_tracks(connection: Connection) -> pd.DataFrame:
 def read_playlists(connection: Connection) -> pd.DataFrame:
     """Return `playlist_id, playlist_name, track_id`, ordered by playlist and position."""
     columns = (Columns.PLAYLIST_ID, Columns.PLAYLIST_NAME, Columns.TRACK_ID)
-    return _read(connection, PLAYLISTS, dict.fromkeys(columns, "str"))
+    return read_frame(connection, PLAYLISTS, dict.fromkeys(columns, "str"))
 
 
 def _split(texts: pd.Series) -> list[list[str]]:
@@ -85,7 +85,7 @@ def _split(texts: pd.Series) -> list[list[str]]:
     return [list(dict.fromkeys(text.split(SEPARATOR))) if isinstance(text, str) else [] for text in texts]
 
 
-def _read(connection: Connection, query: str, types: dict[str, str]) -> pd.DataFrame:
+def read_frame(connection: Connection, query: str, types: dict[str, str]) -> pd.DataFrame:
     """Run a query of ours through a temporary file, so that a large catalogue is in memory once only."""
     with TemporaryFile() as file:
         driver = cast("psycopg2.extensions.connection", connection.connection.driver_connection)

@@ -81,6 +81,13 @@ def stage_tracks(connection: Connection, tracks: pd.DataFrame) -> None:
     _stage_artists(connection, list(chain.from_iterable(ids)), list(chain.from_iterable(names)))
 
 
+def stage_features(connection: Connection, features: pd.DataFrame) -> None:
+    """Copy `track_id, source` and the audio features, into a table the caller has made."""
+    whole = {name: "Int64" for name in INTEGER_COLUMNS if name in FEATURE_NAMES}
+    columns = (Columns.TRACK_ID, "source", *FEATURE_NAMES)
+    _copy(connection, "staged_features", columns, features.astype(whole))
+
+
 def stage_playlists(connection: Connection, playlists: pd.DataFrame) -> None:
     """Copy `playlist_id, playlist_name, track_id`."""
     columns = (Columns.PLAYLIST_ID, Columns.PLAYLIST_NAME, Columns.TRACK_ID)

@@ -40,7 +40,7 @@ class PostgresTrackStore:
                 if batch.playlists is not None:
                     staging.stage_playlists(connection, batch.playlists)
                 rejected.update(batch.rejected)
-            return _merge(connection, origin, dict(rejected))
+            return merge_staged(connection, origin, dict(rejected), datetime.now(UTC))
 
     def upsert_artist_genres(self, genres: pd.DataFrame, origin: Origin) -> int:
         """Store `artist_name, genres` (optionally `artist_id`); return how many artists changed."""
@@ -81,16 +81,23 @@ class PostgresTrackStore:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with translated(self._engine.url), self._engine.begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _IMPORT_LOCK})
-            staging.create_tables(connection)
+            begin_import(connection)
             yield connection
 
 
-def _merge(connection: Connection, origin: Origin, rejected: dict[str, int]) -> ImportCounts:
-    """Write what was staged; return what it changed."""
+def begin_import(connection: Connection) -> None:
+    """Wait for this transaction's turn, and make its temporary tables."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _IMPORT_LOCK})
+    staging.create_tables(connection)
+
+
+def merge_staged(
+    connection: Connection, origin: Origin, rejected: dict[str, int], at: datetime
+) -> ImportCounts:
+    """Write what was staged in this transaction, as fetched at a time; return what it changed."""
     names = {"source": origin.source, "detail": origin.detail}
     import_id = int(connection.execute(text(merges.START), names).scalar_one())
-    values = {"import_id": import_id, "source": origin.source, "at": datetime.now(UTC)}
+    values = {"import_id": import_id, "source": origin.source, "at": at}
     connection.execute(text(merges.PREPARE))
     connection.execute(text(merges.TRACKS), values)
     connection.execute(text(merges.AUDIO_FEATURES), values)

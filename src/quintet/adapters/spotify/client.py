@@ -20,6 +20,7 @@ from spotipy.exceptions import SpotifyException
 from spotipy.oauth2 import SpotifyClientCredentials, SpotifyOauthError
 
 from quintet.adapters.spotify.refusals import explain_refusal
+from quintet.crawl_ports import CallBudget
 from quintet.errors import (
     NotFoundAtSourceError,
     QuotaExceededError,
@@ -36,8 +37,8 @@ TIMEOUT_S = 10.0
 MAX_TRIES = 4
 
 
-class CallBudget:
-    """How many calls may still be made; spending past the end raises QuotaExceededError.
+class CountedCalls:
+    """A CallBudget in memory.
 
     Parameters
     ----------

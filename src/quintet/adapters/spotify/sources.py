@@ -27,7 +27,7 @@ Learned = MutableMapping[str, int]
 
 
 class SpotifySource:
-    """Everything Spotify may be asked, behind the ports `TrackSource`, `FeatureSource` and `GenreSource`.
+    """Everything Spotify may be asked, behind the ports `TrackSource` and `GenreSource`.
 
     Parameters
     ----------
@@ -40,12 +40,16 @@ class SpotifySource:
     """
 
     name = "spotify"
-    batch_size = LARGE_PAGE
 
     def __init__(self, client: SpotifyClient, market: str, learned: Learned) -> None:
         self._client = client
         self._market = market
         self._learned = learned
+
+    @property
+    def batch_size(self) -> int:
+        """Fifty once a batch was answered, else one: an answer to one call is never lost with the next."""
+        return LARGE_PAGE if self._learned.get("batch") else 1
 
     def search(self, query: str, offset: int = 0) -> TrackPage:
         """Return one page of a search, fifty long where the app may, else ten."""
@@ -117,14 +121,17 @@ class SpotifySource:
     ) -> Iterable[Any]:
         if not ids:
             return []
-        if len(ids) > 1 and self._learned.get("batch", 1):
+        if self._learned.get("batch", 1):
             try:
-                return list(self._client.ask(f"batch of {what}", lambda spotify: batch(spotify, ids)))
+                found = list(self._client.ask(f"batch of {what}", lambda spotify: batch(spotify, ids)))
             except SourceRefusedError as error:
                 if error.whole_source:
                     raise
                 self._learned["batch"] = 0
                 log.info("spotify allows no batches")
+            else:
+                self._learned["batch"] = 1
+                return found
         return self._one_by_one(what, ids, single)
 
     def _one_by_one(
@@ -153,6 +160,26 @@ def _ask_features(track_ids: Sequence[str]) -> Callable[[spotipy.Spotify], Any]:
             return spotify.audio_features(list(track_ids))
 
     return question
+
+
+class SpotifyFeatures:
+    """Spotify as a `FeatureSource`, a hundred tracks a call.
+
+    Parameters
+    ----------
+    source : SpotifySource
+        Whom to ask.
+    """
+
+    name = "spotify"
+    batch_size = 100
+
+    def __init__(self, source: SpotifySource) -> None:
+        self._source = source
+
+    def audio_features(self, track_ids: Sequence[str]) -> Mapping[str, Mapping[str, float]]:
+        """Return audio features by track id."""
+        return self._source.audio_features(track_ids)
 
 
 class SpotifyPlaylistChart:

@@ -1,0 +1,211 @@
+"""The morning crawl over HTTP against the stand-ins, into a real PostgreSQL, in every regime."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import psycopg2
+import pytest
+from tests.fakes.crawl_tables import dump
+from tests.fakes.outside import SECRET, Outside, running_outside
+
+from quintet.adapters.postgres import PostgresTrackStore
+from quintet.batch_crawl import CrawlOptions, run_crawl
+from quintet.errors import SourceUnavailableError, TooManyRejectedError
+from quintet.fakes.listeners import chart_playlist_id
+from quintet.fakes.world import World
+
+DAY, NEXT_DAY = date(2026, 11, 20), date(2026, 11, 21)
+QUERIES = ("genre:folk", "genre:jazz", "tag:new")
+SECRETS = (SECRET, "BQfake", "AQfake")
+
+Crawl = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Outside]:
+    with running_outside(World(400, DAY)) as outside:
+        yield outside
+
+
+@pytest.fixture
+def outside(server: Outside, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Outside:
+    server.control(reset=True, regime="dev_2026")
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("QUINTET_CHART_PLAYLIST", chart_playlist_id())
+    monkeypatch.setenv("QUINTET_CHART_SIZE", "20")
+    return server
+
+
+def crawl(day: date = DAY, budget: int = 400, run_id: str = "a-run", queries: Any = QUERIES) -> Any:
+    reports = run_crawl(CrawlOptions(day, budget, queries, run_id), lambda *_: None)
+    return {report.task: report for report in reports}
+
+
+@pytest.mark.parametrize("regime", ["extended", "dev_old", "dev_2026", "not_allowlisted"])
+def test_a_crawl_brings_the_days_tracks_with_genres_and_features(outside: Outside, regime: str) -> None:
+    outside.control(regime=regime)
+    reports = crawl()
+    assert reports["publish"].details["is_changed"]
+    tracks = PostgresTrackStore(outside_url()).tracks().set_index("track_id")
+    assert len(tracks) > 20
+    for track_id, row in tracks.iterrows():
+        known = outside.world.track_by_id[str(track_id)]
+        assert row["track_name"] == known.name
+        assert row["genres"] == list(known.artist.genres)
+        assert row["energy"] == known.features["energy"]
+        assert (row["popularity"] == known.popularity) == (regime in ("extended", "dev_old"))
+    sources = reports["publish"].details["sources"]
+    assert ("features: spotify" in sources) == (regime == "extended")
+    assert (
+        sum(n for name, n in sources.items() if name.startswith("features"))
+        == reports["publish"].counts["accepted"]
+    )
+
+
+@pytest.mark.parametrize("regime", ["extended", "dev_old", "dev_2026", "no_premium", "not_allowlisted"])
+def test_no_regime_refuses_the_same_call_twice(outside: Outside, regime: str) -> None:
+    outside.control(regime=regime)
+    crawl()
+    refused = outside.control()["refused"]
+    assert max(refused.values(), default=0) <= 1, refused
+    assert sum("limit=50" in call for call in outside.asked if "/search" in call) <= (
+        1 if "dev_2026" in regime or "not_" in regime else 99
+    )
+
+
+def test_nothing_is_asked_twice_in_a_morning_nor_after_it(outside: Outside) -> None:
+    crawl()
+    once = outside.asked
+    assert [call for call, n in Counter(once).items() if n > 1 and "token" not in call] == []
+    crawl(run_id="by hand")
+    assert [call for call in outside.asked[len(once) :] if "token" not in call] == []
+
+
+def test_a_quota_ends_a_morning_well_and_the_next_goes_on_where_it_stopped(outside: Outside) -> None:
+    outside.control(quotas={"search": 7, "artist": 5})
+    first = crawl()
+    assert "go on tomorrow" in first["discovery"].left
+    assert "wait for their genres" in first["genres"].left
+    asked = outside.asked
+    outside.control(quotas={"search": 1_000, "artist": 1_000})
+    second = crawl(NEXT_DAY)
+    assert second["discovery"].left is None
+    assert second["genres"].left is None
+    answered = [call for call in asked if "limit=50" not in call][:]
+    again = Counter(outside.asked[len(asked) :])
+    refused_by_quota = {call for call in asked if again[call]}
+    # What was asked again had been refused: one search, one artist, what the regime forbids, the chart.
+    assert not [
+        call
+        for call in refused_by_quota
+        if "/search" in call and "limit=50" not in call and answered.count(call) > 1
+    ]
+    assert sum("/artists/" in call for call in refused_by_quota) <= 1
+    assert sum("limit=10" in call for call in refused_by_quota) <= 1
+
+
+def test_the_call_budget_is_shared_by_the_tasks_of_a_day(outside: Outside) -> None:
+    first = crawl(budget=40)
+    assert "QUINTET_CRAWL_CALL_BUDGET" in first["genres"].left
+    spotify = [call for call in outside.asked if "/spotify/" in call]
+    assert len(spotify) == 40
+    crawl(budget=40, run_id="again")
+    assert len([call for call in outside.asked if "/spotify/" in call]) == 40
+
+
+def test_an_app_without_premium_is_asked_once_and_the_others_serve(
+    outside: Outside, caplog: pytest.LogCaptureFixture
+) -> None:
+    outside.control(regime="no_premium")
+    with caplog.at_level(logging.WARNING):
+        reports = crawl()
+    assert "Premium" in reports["publish"].switched_off["spotify"]
+    assert [record for record in caplog.records if "Premium" in record.getMessage()][1:] == []
+    assert len([call for call in outside.asked if "/spotify/" in call]) == 1
+    assert reports["publish"].counts["chart"] == 20
+
+
+def test_without_an_account_the_crawl_says_so_and_succeeds(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delenv("SPOTIPY_CLIENT_ID")
+    with caplog.at_level(logging.WARNING):
+        reports = crawl()
+    assert len([record for record in caplog.records if "SPOTIPY_CLIENT_ID" in record.getMessage()]) == 1
+    assert reports["publish"].details["is_changed"] is False
+    assert not [call for call in outside.asked if "/spotify/" in call]
+
+
+def test_an_outage_fails_and_a_later_try_leaves_what_an_undisturbed_run_does(
+    outside: Outside, fresh_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl()
+    undisturbed = dump(outside_url())
+    for bucket in ("deezer", "search", "artist", "reccobeats"):
+        outside.control(reset=True, faults=[])
+        monkeypatch.setenv("DATABASE_URL", fresh_url())
+        outside.control(faults=[{"bucket": bucket, "kind": "html", "times": 1}])
+        with pytest.raises(SourceUnavailableError):
+            crawl()
+        crawl()
+        assert dump(outside_url()) == undisturbed, bucket
+
+
+def test_a_second_crawl_of_the_same_day_changes_nothing_and_says_so(outside: Outside) -> None:
+    crawl()
+    before = dump(outside_url())
+    retried = crawl()
+    by_hand = crawl(run_id="by hand")
+    assert dump(outside_url()) == before
+    assert retried["publish"].details["is_changed"] is True
+    assert by_hand["publish"].details["is_changed"] is False
+
+
+def test_too_many_bad_rows_fail_before_anything_is_written(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUINTET_MAX_REJECTED_SHARE", "0.01")
+    list(run_crawl(CrawlOptions(DAY, 400, QUERIES), lambda *_: None))[:0]
+    with psycopg2.connect(outside_url()) as connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE crawl_tracks SET track = jsonb_set(track, '{duration_ms}', '1')")
+        cursor.execute("UPDATE crawls SET has_news = true")
+    before = PostgresTrackStore(outside_url()).count_tracks()
+    with pytest.raises(TooManyRejectedError, match="shorter than 15 s"):
+        crawl()
+    assert PostgresTrackStore(outside_url()).count_tracks() == before
+
+
+def test_a_track_that_waited_for_its_features_gets_them_a_month_later(outside: Outside) -> None:
+    crawl()
+    with psycopg2.connect(outside_url()) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT track_id FROM feature_asks WHERE features IS NULL ORDER BY 1 LIMIT 1")
+        waiting = cursor.fetchone()[0]
+    outside.control(regime="extended")
+    later = crawl(date(2026, 12, 24), queries=["genre:nothing"])
+    assert later["publish"].counts["features"] > 0
+    assert waiting in set(PostgresTrackStore(outside_url()).tracks()["track_id"])
+
+
+def test_no_secret_is_in_any_log_error_or_table(
+    outside: Outside, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        crawl()
+        outside.control(faults=[{"bucket": "token", "kind": "503", "times": 20}])
+        with pytest.raises(SourceUnavailableError) as failed:
+            crawl(NEXT_DAY)
+    written = "".join([caplog.text, *capfd.readouterr(), repr(failed.value), dump(outside_url())])
+    assert not [secret for secret in SECRETS if secret in written]
+
+
+def outside_url() -> str:
+    from quintet.batch import database_url
+
+    return database_url()
