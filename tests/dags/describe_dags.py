@@ -21,11 +21,16 @@ found = {
             "is_paused_upon_creation": dag.is_paused_upon_creation,
             "max_active_runs": dag.max_active_runs,
             "catchup": dag.catchup,
-            "assets": [asset.name for asset in dag.timetable.asset_condition.objects],
+            "assets": [asset.name for asset in getattr(dag.timetable.asset_condition, "objects", ())],
+            "schedule": getattr(dag.timetable, "expression", None),
+            "timezone": str(dag.timezone),
             "params": dag.params.dump(),
             "tasks": {
                 task.task_id: {
                     "retries": task.retries,
+                    "is_backed_off": bool(task.retry_exponential_backoff),
+                    "downstream": sorted(task.downstream_task_ids),
+                    "outlets": [asset.name for asset in task.outlets],
                     "python": getattr(task, "python", None),
                     "expect_airflow": getattr(task, "expect_airflow", None),
                 }

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from quintet.batch_crawl import TASKS
 from quintet.jobs.train import TrainOptions
 
 DAGS = Path(__file__).parents[2] / "dags"
-LIGHT = {"__future__", "os", "datetime", "typing", "pathlib", "airflow", "quintet_assets"}
+LIGHT = {"__future__", "os", "datetime", "typing", "pathlib", "airflow", "pendulum", "quintet_assets"}
 
 pytestmark = pytest.mark.airflow
 
@@ -80,3 +81,24 @@ def test_the_parameters_of_the_page_are_those_of_a_training(found: dict[str, Any
     assert set(params) == {field.name for field in fields(TrainOptions)}
     said = {name: value for name, value in params.items() if value is not None}
     assert TrainOptions(**{**said, "ks": tuple(params["ks"])}) == TrainOptions()
+
+
+def test_the_crawl_runs_every_morning_at_nine_where_the_listeners_are(found: dict[str, Any]) -> None:
+    dag = found["dags"]["crawl_spotify"]
+    assert dag["schedule"] == "0 9 * * *"
+    assert dag["timezone"] == "Asia/Seoul"
+
+
+def test_the_crawl_takes_its_tasks_in_the_order_of_their_value(found: dict[str, Any]) -> None:
+    tasks = found["dags"]["crawl_spotify"]["tasks"]
+    order = [*TASKS, "announce"]
+    assert {name: task["downstream"] for name, task in tasks.items()} == {
+        name: order[place + 1 : place + 2] for place, name in enumerate(order)
+    }
+    assert all(task["retries"] >= 3 and task["is_backed_off"] for task in tasks.values())
+
+
+def test_only_the_last_task_publishes_the_asset(found: dict[str, Any]) -> None:
+    tasks = found["dags"]["crawl_spotify"]["tasks"]
+    assert [name for name, task in tasks.items() if task["outlets"]] == ["announce"]
+    assert tasks["announce"]["outlets"] == ["quintet-catalogue"]
