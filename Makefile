@@ -19,15 +19,20 @@ INSTALL = $(UV) pip install --quiet --require-hashes --python
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-up: $(ENV)/.embedded $(AIRFLOW_ENV)/.airflow ## start everything (DETACH=1 returns once all is ready)
-	@$(BIN)/quintet up $(if $(DETACH),--detach)
+# FAKE_SPOTIFY=1: invented music, crawled from stand-ins, in a state folder of its own.
+FAKE_HOME := $(HOME_DIR)/fake-spotify
+FAKED := $(if $(FAKE_SPOTIFY),FAKE_SPOTIFY=$(FAKE_SPOTIFY) QUINTET_HOME=$${QUINTET_HOME:-$(FAKE_HOME)} \
+  QUINTET_MODELS_DIR=$${QUINTET_MODELS_DIR:-$(FAKE_HOME)/models} QUINTET_CATALOGUE=$${QUINTET_CATALOGUE:-demo})
+
+up: $(ENV)/.embedded $(AIRFLOW_ENV)/.airflow ## start everything (DETACH=1: in the background; FAKE_SPOTIFY=1)
+	@$(FAKED) $(BIN)/quintet up $(if $(DETACH),--detach)
 
 # These two make no environment: where there is none, nothing can run.
 down: ## stop what `make up` started
-	@if [ -x $(BIN)/quintet ]; then $(BIN)/quintet down; else echo "Quintet was not running."; fi
+	@if [ -x $(BIN)/quintet ]; then $(FAKED) $(BIN)/quintet down; else echo "Quintet was not running."; fi
 
 status: ## tell what runs (exit status 0 when everything does)
-	@if [ -x $(BIN)/quintet ]; then $(BIN)/quintet status; else echo "Quintet is not running."; exit 1; fi
+	@if [ -x $(BIN)/quintet ]; then $(FAKED) $(BIN)/quintet status; else echo "Quintet is not running."; exit 1; fi
 
 test: $(ENV)/.dev $(AIRFLOW_ENV)/.airflow ## run the whole suite (ARGS="tests/unit -k search" a part of it)
 	@tools/browser.sh

@@ -45,7 +45,7 @@ def run_tracker() -> RunTracker:
 
 def embedded_stack() -> Plan:
     """Return what `quintet up` runs with these settings; nothing is started."""
-    from quintet.settings import process_environment
+    from quintet.settings import StandInSettings, process_environment
     from quintet.stack.plan import Places, make_plan
 
     home = HomeSettings()
@@ -55,4 +55,5 @@ def embedded_stack() -> Plan:
         own_database=DatabaseSettings().url is None,
         own_mlflow=RegistrySettings().tracking_uri is None,
     )
-    return make_plan(home, places, process_environment())
+    stand_in = StandInSettings()
+    return make_plan(home, places, process_environment(), stand_in if stand_in.is_on else None)

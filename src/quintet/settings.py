@@ -203,6 +203,19 @@ class CrawlSettings(_Settings):
         return playlists + expand_queries(self.queries.split(";"), year)
 
 
+class StandInSettings(_Settings):
+    """Stand-ins for Spotify, ReccoBeats and Deezer: a crawl to watch without an account."""
+
+    is_on: bool = Field(False, alias="FAKE_SPOTIFY", description="crawl invented music from stand-ins")
+    port: int = Field(8900, alias="FAKE_SPOTIFY_PORT", ge=1, le=65535, description="port of the stand-ins")
+    regime: str = Field(
+        "dev_2026",
+        alias="FAKE_SPOTIFY_REGIME",
+        pattern="^(extended|dev_old|dev_2026|no_premium|not_allowlisted)$",
+        description="the kind of Spotify app they know: dev_2026 is what a new user gets",
+    )
+
+
 class TrainingSettings(_Settings):
     """How a model is trained where the caller says nothing."""
 
@@ -219,6 +232,7 @@ ALL_SETTINGS: tuple[type[_Settings], ...] = (
     ApiSettings,
     PageSettings,
     CrawlSettings,
+    StandInSettings,
     TrainingSettings,
 )
 

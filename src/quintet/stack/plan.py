@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psycopg2
 
-from quintet.settings import HomeSettings
-from quintet.stack import airflow, postgres, probes
+from quintet.settings import HomeSettings, StandInSettings
+from quintet.stack import airflow, postgres, probes, stand_ins
 from quintet.stack.service import Part, Service, Step
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -63,16 +63,25 @@ class Plan:
         return [part for part in self.parts if isinstance(part, Service)]
 
 
-def make_plan(settings: HomeSettings, places: Places, environment: Mapping[str, str]) -> Plan:
+def make_plan(
+    settings: HomeSettings,
+    places: Places,
+    environment: Mapping[str, str],
+    stand_in: StandInSettings | None = None,
+) -> Plan:
     """Return the plan for these settings.
 
     Parameters
     ----------
     environment : mapping of str to str
         What the parts inherit: the settings that were set, and everything else.
+    stand_in : StandInSettings or None
+        The stand-ins for Spotify and others, where they are wanted.
     """
     home, socket_dir = settings.home.resolve(), settings.socket_dir
     env = _environment(settings, places, environment)
+    if stand_in is not None:
+        env |= stand_ins.addresses(stand_in.port)
     secret = airflow.keep_secrets(home / "airflow")
     airflow_env = {
         **_without_python(env),
@@ -80,6 +89,7 @@ def make_plan(settings: HomeSettings, places: Places, environment: Mapping[str, 
     }
     parts: list[Part] = [
         postgres.service(home, socket_dir, env),
+        *([stand_ins.service(stand_in, env)] if stand_in is not None else []),
         *_catalogue_steps(places, env),
         *([_mlflow(home, settings.mlflow_port, socket_dir, env)] if places.own_mlflow else []),
         _training(places, env),

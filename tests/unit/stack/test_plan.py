@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quintet.settings import HomeSettings
+from quintet.settings import HomeSettings, StandInSettings
 from quintet.stack import plan
 from quintet.stack.plan import Places, Plan, make_plan
 
@@ -83,3 +83,14 @@ def test_an_existing_mlflow_replaces_ours(make) -> None:
 def test_a_database_elsewhere_is_not_shown_with_its_password(make) -> None:
     elsewhere = dataclasses.replace(PLACES, own_database=False, database_url="postgresql://u:secret@h/d")
     assert "secret" not in str(make(elsewhere).addresses)
+
+
+def test_with_stand_ins_every_part_asks_them_and_no_real_secret_reaches_them(tmp_path: Path, make) -> None:
+    home = HomeSettings(home=tmp_path / "home")
+    stand_in = StandInSettings(is_on=True, port=8999)
+    made = make_plan(home, PLACES, {"PATH": "/bin", "SPOTIPY_CLIENT_SECRET": "real"}, stand_in)
+    [service] = [part for part in made.services if part.name == "stand-ins"]
+    assert service.port == 8999
+    for part in made.parts:
+        assert part.env["SPOTIFY_API_URL"].startswith("http://127.0.0.1:8999/")
+        assert part.env["SPOTIPY_CLIENT_SECRET"] != "real"
