@@ -54,6 +54,7 @@ def test_a_crawl_brings_the_days_tracks_with_genres_and_features(outside: Outsid
     outside.control(regime=regime)
     reports = crawl()
     assert reports["publish"].details["is_changed"]
+    assert reports["publish"].counts["chart_known"] == 20
     tracks = PostgresTrackStore(outside_url()).tracks().set_index("track_id")
     assert len(tracks) > 20
     for track_id, row in tracks.iterrows():

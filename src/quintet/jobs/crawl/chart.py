@@ -12,6 +12,7 @@ from quintet.ports import ChartSource, FoundTrack, TrackSource
 
 log = logging.getLogger(__name__)
 TASK = "chart"
+LOOK_UP = "recordings by ISRC"  # a source without a chart may still know recordings
 
 
 def crawl_chart(
@@ -35,12 +36,12 @@ def crawl_chart(
     """
     left = None if morning.store.has_chart(morning.day) else _read(morning, charts, size)
     asked, found = 0, 0
-    if catalogue is not None and morning.is_on(catalogue.name, TASK):
+    if catalogue is not None and morning.is_on(catalogue.name, LOOK_UP):
         try:
             for isrc in (waiting := morning.store.unnamed_chart(morning.day)):
                 morning.progress("naming the chart", asked, len(waiting))
                 track = _look_up(morning, catalogue, isrc)
-                if not morning.is_on(catalogue.name, TASK):
+                if not morning.is_on(catalogue.name, LOOK_UP):
                     break
                 morning.store.name_chart(morning.day, catalogue.name, isrc, track)
                 asked, found = asked + 1, found + (track is not None)
@@ -71,6 +72,6 @@ def _read(morning: Morning, charts: Sequence[ChartSource], size: int) -> str | N
 
 
 def _look_up(morning: Morning, catalogue: TrackSource, isrc: str) -> FoundTrack | None:
-    page = morning.ask(catalogue.name, TASK, partial(catalogue.search, f"isrc:{isrc}"))
+    page = morning.ask(catalogue.name, LOOK_UP, partial(catalogue.search, f"isrc:{isrc}"))
     tracks = page.tracks if page else ()
     return next((track for track in tracks if track.isrc == isrc), tracks[0] if tracks else None)
