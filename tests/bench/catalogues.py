@@ -37,7 +37,11 @@ def synthetic(tracks: int, seed: int = 7) -> Dataset:
     ]
     frame["artists"] = [[artists[a]] for a in by]
     frame["genres"] = [sets[genre_set[a]] for a in by]
-    frame["album_name"] = "An Album"
+    albums = words[_zipf(rng, len(words), 2 * (tracks // 8 + 1))].reshape(-1, 2)
+    titles_of_albums = [" ".join(row).title() for row in albums.tolist()]
+    frame["album_name"] = [titles_of_albums[i] for i in rng.integers(0, len(albums), tracks)]
+    days = rng.integers(0, 365 * 50, tracks) // 7 * 7
+    frame["release_date"] = np.datetime_as_string(np.datetime64("1970-01-02") + days, unit="D")
     frame["popularity"] = rng.integers(0, 101, tracks)
     frame["duration_ms"] = rng.integers(90_000, 400_000, tracks)
     frame["recording"] = frame["song"] = np.arange(tracks, dtype=np.int32)
@@ -79,6 +83,7 @@ def real(folder: Path) -> Dataset | None:
         a.casefold(): ast.literal_eval(g) for a, g in zip(listed.artists, listed.genres, strict=True)
     }
     names = {"track_popularity": "popularity", "track_album_name": "album_name"}
+    names |= {"track_album_release_date": "release_date"}
     frame = pd.read_csv(songs).dropna(subset=["track_name"]).drop_duplicates("track_id").rename(columns=names)
     frame["artists"] = [[artist] for artist in frame.track_artist]
     frame["genres"] = [by_artist.get(artist.casefold(), []) for artist in frame.track_artist]

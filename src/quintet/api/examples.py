@@ -19,8 +19,9 @@ TRACK: dict[str, JsonValue] = {
 REASONS: dict[str, JsonValue] = {
     "closest_seed": "60a0Rd6pjrkxjPbaKzXjfq",
     "contributions": [
-        {"kind": "genre", "name": "nu metal", "value": 0.41, "direction": 0},
-        {"kind": "feature", "name": "energy", "value": 0.36, "direction": 1},
+        {"kind": "genre", "name": "nu metal", "value": 0.31, "direction": 0},
+        {"kind": "feature", "name": "energy", "value": 0.26, "direction": 1},
+        {"kind": "time", "name": "year", "value": 0.2, "direction": 0},
         {"kind": "other", "name": "more genres", "value": 0.14, "direction": 0},
     ],
     "text": {

@@ -128,8 +128,10 @@ class TrackDetail(Track):
 class Contribution(_Answer):
     """A part of a score."""
 
-    kind: Literal["genre", "feature", "other"]
-    name: str = Field(description="the genre, the audio feature, or what else counted")
+    kind: Literal["genre", "feature", "artist", "album", "scene", "time", "popularity", "other"] = Field(
+        description="scene: where the artist belongs by sound, time and words; time: of release"
+    )
+    name: str = Field(description="the genre, audio feature, artist or album, or what else counted")
     value: float = Field(description="its share of the score; those of one track add up to the score")
     direction: Literal[-1, 0, 1] = Field(
         description="of a feature: 1 where the track lies above the catalogue's middle, -1 below, else 0"

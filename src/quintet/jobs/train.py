@@ -22,7 +22,7 @@ from quintet.errors import TrainingError
 from quintet.jobs.promote import promote
 from quintet.model import artifact, plots
 from quintet.model.config import COSINE, METRICS, ModelConfig
-from quintet.model.evaluation import KS, QUERIES, Evaluation, evaluate
+from quintet.model.evaluation.lone_tracks import KS, QUERIES, Evaluation, evaluate
 from quintet.model.features import fit
 from quintet.model.fitted import FittedModel
 from quintet.model.recommender import Recommender

@@ -19,12 +19,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from quintet.errors import ArtifactError
+from quintet.model.album_term import AlbumBlock
+from quintet.model.artist_terms import ArtistBlock
 from quintet.model.audio import AudioBlock, AudioScale
 from quintet.model.columns import TextColumn
 from quintet.model.config import ModelConfig
 from quintet.model.fitted import FittedModel
 from quintet.model.genres import GenreBlock
 from quintet.model.manifest import FORMAT, Manifest, checksums, read_manifest, verify
+from quintet.model.near_term import NumberBlock
 from quintet.model.search_index import write_index
 from quintet.model.tracks import TrackTable
 
@@ -101,7 +104,8 @@ def load(folder: Path) -> FittedModel:
         model = _model(manifest, lambda name: _map(folder, name))
     except (OSError, ValueError, TypeError, KeyError, EOFError) as error:
         raise ArtifactError(f"artifact {folder.name} cannot be read: {error}") from error
-    lengths = {len(model.tracks), len(model.genres.set_of_row), len(model.audio.lengths)}
+    blocks = (model.genres.set_of_row, model.audio.lengths, model.artists.of_row, model.albums.of_row)
+    lengths = {len(model.tracks), len(model.years.of_row), *(len(block) for block in blocks)}
     if lengths != {manifest.tracks}:
         raise ArtifactError(f"artifact {folder.name} has files of different lengths: {sorted(lengths)}")
     return model
@@ -123,8 +127,20 @@ def _arrays(fitted: FittedModel) -> dict[str, NDArray[Any]]:
         "genre_values": fitted.genres.vectors.data,
         "genre_columns": fitted.genres.vectors.indices.astype(np.int32),
         "genre_starts": fitted.genres.vectors.indptr.astype(np.int32),
+        "audio_axes": fitted.audio.axes,
         "audio_vectors": fitted.audio.unit_vectors,
         "audio_lengths": fitted.audio.lengths,
+        "artist_of_row": fitted.artists.of_row,
+        "artist_scenes": fitted.artists.scenes,
+        "album_of_row": fitted.albums.of_row,
+        "album_values": fitted.albums.vectors.data,
+        "album_columns": fitted.albums.vectors.indices.astype(np.int32),
+        "album_starts": fitted.albums.vectors.indptr.astype(np.int32),
+        "date_of_row": fitted.years.of_row,
+        "date_years": fitted.years.values,
+        "date_has_year": fitted.years.known,
+        "date_days": fitted.days.values,
+        "date_has_day": fitted.days.known,
         **_text_arrays("genre_terms", TextColumn.of(fitted.genres.terms)),
     }
     for field in fields(fitted.tracks):
@@ -151,12 +167,31 @@ def _model(manifest: Manifest, array: Any) -> FittedModel:
     scale = manifest.parameters["audio_scale"]
     audio_scale = AudioScale(tuple(scale["centre"]), tuple(scale["unit"]), scale["length"])
     terms = tuple(text("genre_terms"))
-    parts = (array("genre_values"), array("genre_columns"), array("genre_starts"))
-    vectors = csr_matrix(parts, shape=(len(parts[2]) - 1, len(terms)))
+    dates = array("date_of_row")  # one array for years and days, so that they are gathered once
     return FittedModel(
         config=ModelConfig(**manifest.parameters["config"]),
         tracks=TrackTable(**columns),
-        genres=GenreBlock(terms, array("genre_idf"), vectors, columns["genre_set"]),
-        audio=AudioBlock(audio_scale, array("audio_vectors"), array("audio_lengths")),
+        genres=GenreBlock(
+            terms, array("genre_idf"), _sparse(array, "genre", len(terms)), columns["genre_set"]
+        ),
+        audio=AudioBlock(
+            audio_scale,
+            array("audio_axes"),
+            columns["features"],
+            array("audio_vectors"),
+            array("audio_lengths"),
+        ),
+        artists=ArtistBlock(array("artist_of_row"), array("artist_scenes")),
+        albums=AlbumBlock(array("album_of_row"), _sparse(array, "album")),
+        years=NumberBlock(array("date_years"), array("date_has_year"), dates),
+        days=NumberBlock(array("date_days"), array("date_has_day"), dates),
         fingerprint=manifest.fingerprint,
     )
+
+
+def _sparse(array: Any, name: str, width: int | None = None) -> csr_matrix[np.float32]:
+    """Put a sparse matrix together; its width is that of its last column where it is not told."""
+    values, columns, starts = array(f"{name}_values"), array(f"{name}_columns"), array(f"{name}_starts")
+    if width is None:
+        width = int(columns.max()) + 1 if len(columns) else 0
+    return csr_matrix((values, columns, starts), shape=(len(starts) - 1, width))

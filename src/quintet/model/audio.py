@@ -21,6 +21,8 @@ MODE_WEIGHT = 0.5
 CLEARLY = (
     0.4  # standard deviations from the middle at which a feature is worth a word; less than a mode's 0.5
 )
+# Shares whose word is true only from some value on, however rare it is in the catalogue.
+_LEAST = {"instrumentalness": 0.5, "speechiness": 0.2, "acousticness": 0.4, "liveness": 0.5}
 
 
 def _log_share(offset: float) -> Callable[[Floats], Floats]:
@@ -119,14 +121,20 @@ class AudioBlock:
     Parameters
     ----------
     scale : AudioScale
-        How a track's features become a vector.
-    unit_vectors : float32 array, shape (n, 12)
-        L2-normalised; zeros for a track without audio features.
+        How a track's features are scaled.
+    axes : float32 array, shape (12, d)
+        What the scaled features are multiplied by: the identity, or a metric learnt from artists.
+    features : float32 array, shape (n, 12)
+        Every track's features, columns as `data.schema.FEATURE_NAMES`.
+    unit_vectors : float32 array, shape (n, d)
+        Scaled features on the axes, L2-normalised; zeros for a track without audio features.
     lengths : float32 array, shape (n,)
         What they were divided by; 0 for a track without audio features.
     """
 
     scale: AudioScale
+    axes: NDArray[np.float32]
+    features: NDArray[np.float32]
     unit_vectors: NDArray[np.float32]
     lengths: NDArray[np.float32]
 
@@ -137,12 +145,18 @@ class AudioBlock:
 
     def directions(self, rows: NDArray[np.intp]) -> NDArray[np.int8]:
         """Return, shape (rows, 12), 1 where a track is clearly above the middle, -1 below, else 0."""
-        scaled = self.unit_vectors[rows] * self.lengths[rows, None] * np.float32(self.scale.length)
+        scaled = self.scaled(rows) * np.float32(self.scale.length)
         above, below = scaled >= CLEARLY, scaled <= -CLEARLY
+        for name, least in _LEAST.items():  # above the others, and yet plainly sung, is not instrumental
+            above[:, DIMENSIONS.index(name)] &= self.features[rows, FEATURE_NAMES.index(name)] >= least
         return above.astype(np.int8) - below.astype(np.int8)
 
+    def scaled(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return the scaled features of a few tracks, shape (rows, 12), columns as `DIMENSIONS`."""
+        return self.scale.scale(self.features[rows])
+
     def mean(self, rows: NDArray[np.intp], unit: bool) -> NDArray[np.float32]:
-        """Return the mean vector, shape (12,), of the tracks among `rows` that have audio: at least one.
+        """Return the mean vector, shape (d,), of the tracks among `rows` that have audio: at least one.
 
         `unit` says whether each track's vector counts with length 1 or with its own.
         """

@@ -1,4 +1,4 @@
-"""A fitted model in memory: two blocks of vectors, the tracks they belong to, and how they were made.
+"""A fitted model in memory: its blocks, the tracks they belong to, and how they were made.
 
 Made by `features.fit` or read by `artifact.load`; used by `recommender`, `search_index` and `evaluation`.
 """
@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from quintet.model.album_term import AlbumBlock, AlbumTerm
+from quintet.model.artist_terms import ArtistBlock, SameArtistTerm, SceneTerm
 from quintet.model.audio import AudioBlock
-from quintet.model.config import ModelConfig
+from quintet.model.audio_term import AudioTerm
+from quintet.model.config import COSINE, PLAIN, ModelConfig
+from quintet.model.genre_term import GenreTerm
 from quintet.model.genres import GenreBlock
-from quintet.model.terms import AudioTerm, GenreTerm, Term
+from quintet.model.near_term import NearTerm, NumberBlock
+from quintet.model.terms import FAME, MEAN, TIME, Term
 from quintet.model.tracks import TrackTable
+
+YEARS, DAYS, POINTS = 10, 100, 25  # the differences at which likeness has fallen to 1/e
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +37,12 @@ class FittedModel:
         Vectors of the distinct genre sets.
     audio : AudioBlock
         A vector for every track.
+    artists : ArtistBlock
+        Every track's first artist.
+    albums : AlbumBlock
+        The words of every track's album.
+    years, days : NumberBlock
+        Release year, and day where it is known; both by distinct release date.
     fingerprint : str
         Of the data set it was fitted to.
     """
@@ -36,16 +51,42 @@ class FittedModel:
     tracks: TrackTable
     genres: GenreBlock
     audio: AudioBlock
+    artists: ArtistBlock
+    albums: AlbumBlock
+    years: NumberBlock
+    days: NumberBlock
     fingerprint: str
 
     def terms(self) -> tuple[Term, ...]:
-        """Return the parts of a score; their weights add up to 1."""
-        share, metric, quantile = self.config.genre_share, self.config.metric, self.config.unknown_quantile
-        return (
-            GenreTerm(self.genres, share, metric, quantile),
-            AudioTerm(self.audio, 1.0 - share, metric, quantile),
-        )
+        """Return the parts of a score whose weight is not 0; only the ratio of the weights matters."""
+        weights, config = self.config.term_weights(), self.config
+        metric = MEAN if config.recipe != PLAIN and config.metric == COSINE else config.metric
+        everything: dict[str, Term] = {
+            "genres": GenreTerm(self.genres, weights.get("genres", 0), metric, config.unknown_quantile),
+            "scene": SceneTerm(self.artists, weights.get("scene", 0)),
+            "audio": AudioTerm(self.audio, weights.get("audio", 0), metric, config.unknown_quantile),
+            "artist": SameArtistTerm(self.artists, weights.get("artist", 0), self.tracks.first_artists),
+            "album": AlbumTerm(self.albums, weights.get("album", 0), self.tracks.album_name),
+            "year": NearTerm(self.years, weights.get("year", 0), YEARS, TIME, "year"),
+            "day": NearTerm(self.days, weights.get("day", 0), DAYS, TIME, "day"),
+            "popularity": NearTerm(
+                _popularity(self.tracks), weights.get("popularity", 0), POINTS, FAME, FAME
+            ),
+        }
+        return tuple(everything[name] for name in weights)
+
+    def with_config(self, config: ModelConfig) -> FittedModel:
+        """Return the same vectors, scored by another config of the same recipe."""
+        return replace(self, config=config)
 
     def with_metric(self, metric: str) -> FittedModel:
         """Return the same vectors compared by another metric."""
         return replace(self, config=replace(self.config, metric=metric))
+
+
+def _popularity(tracks: TrackTable) -> NumberBlock:
+    """Return popularity by its 101 values; group 0 is "not known"."""
+    values = np.arange(-1, 101, dtype=np.int32)
+    known = values >= 0
+    whole = np.clip(np.rint(np.nan_to_num(tracks.popularity, nan=-1.0)), -1, 100)
+    return NumberBlock(values, known, (whole + 1).astype(np.int32))

@@ -11,7 +11,7 @@ from typing import Any
 
 from quintet.errors import ArtifactError
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 _LOCKS = ".lock"  # files the search library makes when it opens an index; they hold nothing
 

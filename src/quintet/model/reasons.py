@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quintet.model.terms import FEATURE, GENRE, Contribution
+from quintet.model.genres import genre_terms
+from quintet.model.terms import ARTIST, FAME, FEATURE, GENRE, OTHER, SCENE, TIME, Contribution
 
 MAX_TRAITS = 3
 MAX_SHARED_GENRES = 2
-TRAIT_SHARE = 0.1  # of the score: a feature that carries less is not worth a word
+MAX_CONTRIBUTIONS = 8  # the telling ones; the others are one sum
+TRAIT_SHARE = 0.1  # of what sound adds: a feature that carries less is not worth a word
+NEAR_YEARS, NEAR_POINTS = 2, 8  # "from the same time", "about as well known"
 
 # English word; Korean word before another ("slow and ..."), Korean word before a noun ("slow ... song").
-# That a track is not live, not spoken and not instrumental is true of most and said of none.
+# That a track is not live, not spoken and not instrumental is true of most and said of none;
+# `audio` says from which value on a track is any of these.
 _TRAITS: Mapping[tuple[str, int], tuple[str, str, str]] = {
     ("danceability", 1): ("danceable", "춤추기 좋고", "춤추기 좋은"),
     ("danceability", -1): ("loose in rhythm", "리듬이 자유롭고", "리듬이 자유로운"),
@@ -37,6 +41,15 @@ _TRAITS: Mapping[tuple[str, int], tuple[str, str, str]] = {
 }
 
 
+# What else two tracks may have in common: English, and Korean after the comma.
+_BONDS: Mapping[str, tuple[str, str]] = {
+    ARTIST: ("by the same artist", "같은 아티스트"),
+    TIME: ("from the same time", "비슷한 시기"),
+    FAME: ("about as well known", "비슷한 인기"),
+    SCENE: ("of a kindred scene", "결이 비슷한 음악"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reasons:
     """Why a track is in a list.
@@ -46,7 +59,7 @@ class Reasons:
     closest_seed : str
         The track id of the seed nearest to the track.
     contributions : tuple of Contribution
-        They add up to the score; largest first.
+        They add up to the score; largest first, and after the `MAX_CONTRIBUTIONS` that tell most one "rest".
     text : mapping of str to str
         The sentence, by language: "en" and "ko".
     """
@@ -57,8 +70,8 @@ class Reasons:
 
 
 @dataclass(frozen=True, slots=True)
-class SeedTraits:
-    """What a sentence needs of the seed it names.
+class Traits:
+    """What a sentence may say of a track, seed or listed.
 
     Parameters
     ----------
@@ -66,65 +79,114 @@ class SeedTraits:
         Its id and title.
     directions : mapping of str to int
         By audio feature: 1 clearly above the catalogue's middle, -1 below, 0 neither.
-    genre_terms : frozenset of str
-        Its genres and their words.
+    genres : tuple of str
+        Its whole genres.
+    artist : int
+        Number of its first artist; 0 if not known.
+    year, popularity : int or None
+        None if not known.
     """
 
     track_id: str
     name: str
     directions: Mapping[str, int]
-    genre_terms: frozenset[str]
+    genres: tuple[str, ...] = ()
+    artist: int = 0
+    year: int | None = None
+    popularity: int | None = None
 
 
-def explain(seed: SeedTraits, contributions: Sequence[Contribution], genres: Sequence[str]) -> Reasons:
+def explain(seed: Traits, track: Traits, contributions: Sequence[Contribution]) -> Reasons:
     """Put a track's reasons together; the sentence says only what is true of the track and the seed alike.
 
     Parameters
     ----------
-    seed : SeedTraits
-        The nearest seed.
+    seed, track : Traits
+        The nearest seed, and the track.
     contributions : sequence of Contribution
         The parts of the track's score, in any order.
-    genres : sequence of str
-        The track's own genres: a whole genre is named before a mere word of one.
     """
     parts = tuple(sorted(contributions, key=lambda part: -part.value))
-    traits, shared = _traits(parts, seed), _shared_genres(parts, seed, frozenset(genres))
-    text = {"en": _english(seed.name, traits, shared), "ko": _korean(seed.name, traits, shared)}
-    return Reasons(seed.track_id, parts, text)
+    traits, shared = _traits(parts, seed), _shared_genres(parts, seed, track)
+    bonds = _bonds(parts, seed, track, said=bool(traits) + bool(shared))
+    english, korean = _english(seed.name, traits, shared, bonds), _korean(seed.name, traits, shared, bonds)
+    return Reasons(seed.track_id, _telling(parts), {"en": english, "ko": korean})
 
 
-def _traits(parts: Sequence[Contribution], seed: SeedTraits) -> list[tuple[str, str, str]]:
-    """Return the words of the features that carry the score, most telling first."""
-    least = TRAIT_SHARE * sum(part.value for part in parts if part.value > 0)
+def _telling(parts: Sequence[Contribution]) -> tuple[Contribution, ...]:
+    """Return the parts that move the score most, largest first, and the others as one."""
+    if len(parts) <= MAX_CONTRIBUTIONS:
+        return tuple(parts)
+    by_size = sorted(parts, key=lambda part: -abs(part.value))
+    kept = sorted(by_size[:MAX_CONTRIBUTIONS], key=lambda part: -part.value)
+    return (*kept, Contribution(OTHER, "rest", sum(part.value for part in by_size[MAX_CONTRIBUTIONS:])))
+
+
+def _traits(parts: Sequence[Contribution], seed: Traits) -> list[tuple[str, str, str]]:
+    """Return the words of the features that carry the likeness of sound, most telling first."""
+    least = TRAIT_SHARE * sum(part.value for part in parts if part.kind == FEATURE and part.value > 0)
     telling = (part for part in parts if part.kind == FEATURE and part.direction and part.value >= least)
-    alike = (part for part in telling if seed.directions.get(part.name) == part.direction)
+    alike = (part for part in telling if seed.directions.get(part.name) == part.direction and part.value > 0)
     return [_TRAITS[part.name, part.direction] for part in alike if (part.name, part.direction) in _TRAITS][
         :MAX_TRAITS
     ]
 
 
-def _shared_genres(parts: Sequence[Contribution], seed: SeedTraits, genres: frozenset[str]) -> list[str]:
+def _shared_genres(parts: Sequence[Contribution], seed: Traits, track: Traits) -> list[str]:
     """Return the genres both have, whole names first; a word already inside a named genre is not repeated."""
-    terms = [part.name for part in parts if part.kind == GENRE and part.name in seed.genre_terms]
+    common = frozenset(genre_terms(seed.genres))
+    terms = [part.name for part in parts if part.kind == GENRE and part.name in common]
     named: list[str] = []
-    for term in sorted(terms, key=lambda term: term not in genres):
+    for term in sorted(terms, key=lambda term: term not in track.genres):
         if not any(term in name.split() for name in named):
             named.append(term)
     return named[:MAX_SHARED_GENRES]
 
 
-def _english(seed: str, traits: Sequence[tuple[str, str, str]], genres: Sequence[str]) -> str:
-    said = []
-    if traits:
-        said.append(", ".join(english for english, _, _ in traits))
+def _bonds(parts: Sequence[Contribution], seed: Traits, track: Traits, said: int) -> list[tuple[str, str]]:
+    """Return what else ties the two: the artist always, the others only while little has been said."""
+    counted = [part.kind for part in parts if part.value > 0]
+    true = [kind for kind in dict.fromkeys(counted) if kind in _BONDS and _holds(kind, seed, track)]
+    if ARTIST in true:
+        return [_BONDS[ARTIST]]
+    if not said and SCENE in counted and not true:
+        true = [SCENE]
+    return [_BONDS[kind] for kind in true[: max(0, 2 - said)]]
+
+
+def _holds(kind: str, seed: Traits, track: Traits) -> bool:
+    if kind == ARTIST:
+        return seed.artist == track.artist != 0
+    if kind == TIME:
+        return _within(seed.year, track.year, NEAR_YEARS)
+    return kind == FAME and _within(seed.popularity, track.popularity, NEAR_POINTS)
+
+
+def _within(one: int | None, other: int | None, distance: int) -> bool:
+    return one is not None and other is not None and abs(one - other) <= distance
+
+
+def _english(
+    seed: str,
+    traits: Sequence[tuple[str, str, str]],
+    genres: Sequence[str],
+    bonds: Sequence[tuple[str, str]],
+) -> str:
+    said = [", ".join(english for english, _, _ in traits)] if traits else []
     if genres:
         said.append(f"shares {' and '.join(genres)}")
+    said += [english for english, _ in bonds]
     return f"Like *{seed}*: {'; '.join(said) or 'close in overall sound'}"
 
 
-def _korean(seed: str, traits: Sequence[tuple[str, str, str]], genres: Sequence[str]) -> str:
+def _korean(
+    seed: str,
+    traits: Sequence[tuple[str, str, str]],
+    genres: Sequence[str],
+    bonds: Sequence[tuple[str, str]],
+) -> str:
     words = [before for _, before, _ in traits[:-1]] + [last for _, _, last in traits[-1:]]
-    said = " ".join(words) or ("장르가 통하는" if genres else "전체적인 소리가 비슷한")
+    unsaid = "잘 어울리는" if bonds else "전체적인 소리가 비슷한"
+    said = " ".join(words) or ("장르가 통하는" if genres else unsaid)
     tail = f", 같은 장르: {', '.join(genres)}" if genres else ""
-    return f"*{seed}*처럼 {said} 곡{tail}"
+    return f"*{seed}*처럼 {said} 곡{tail}{''.join(f', {korean}' for _, korean in bonds)}"

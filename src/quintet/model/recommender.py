@@ -16,10 +16,9 @@ from quintet.errors import ModelError
 from quintet.model import artifact
 from quintet.model.audio import DIMENSIONS
 from quintet.model.fitted import FittedModel
-from quintet.model.genres import genre_terms
 from quintet.model.ranking import rank
-from quintet.model.reasons import Reasons, SeedTraits, explain
-from quintet.model.terms import Match, Rows, Scores, Term
+from quintet.model.reasons import Reasons, Traits, explain
+from quintet.model.terms import Match, Rows, Scores, Term, total
 from quintet.model.tracks import TrackTable
 
 
@@ -67,7 +66,7 @@ class Recommender:
 
     def __init__(self, model: FittedModel) -> None:
         self.model = model
-        self._terms = tuple(term for term in model.terms() if term.weight > 0)
+        self._terms = tuple(term for term in model.terms() if term.usable)
 
     @classmethod
     def open(cls, folder: Path) -> Recommender:
@@ -112,23 +111,17 @@ class Recommender:
             raise ModelError("a recommendation needs at least one seed, and k of at least 1")
         seed_rows = np.unique(np.asarray(self.tracks.rows(seeds), dtype=np.intp))
         matches = self._matches(seed_rows)
-        scores = self.total(matches)
+        scores = self._total(matches)
         rows = rank(scores, self.tracks, seed_rows, k)
         items = self._items(rows, scores, matches, seed_rows)
         return Recommendation(items, self._warnings(matches, len(items), k))
 
     def scores(self, seed_rows: Rows) -> Scores:
         """Return every track's score for seeds given by row, float32, shape (n,)."""
-        return self.total(self._matches(seed_rows))
+        return self._total(self._matches(seed_rows))
 
-    def total(self, matches: Sequence[tuple[Term, Match]]) -> Scores:
-        """Return the sum of the terms, shape (n,); zeros if there is none."""
-        if not matches:
-            return np.zeros(len(self.tracks), dtype=np.float32)
-        total = matches[0][1].scores
-        for _, match in matches[1:]:
-            total = total + match.scores
-        return total
+    def _total(self, matches: Sequence[tuple[Term, Match]]) -> Scores:
+        return total([match for _, match in matches], len(self.tracks))
 
     def _matches(self, seed_rows: Rows) -> list[tuple[Term, Match]]:
         """Match every term the seeds can be compared by; those share the whole weight."""
@@ -139,29 +132,44 @@ class Recommender:
     def _items(
         self, rows: Rows, scores: Scores, matches: Sequence[tuple[Term, Match]], seed_rows: Rows
     ) -> tuple[RecommendedTrack, ...]:
-        seeds = [self._seed_traits(row) for row in seed_rows.tolist()]
+        seeds = self._traits(seed_rows)
         closest = np.argmax(self.cosines(rows, seed_rows), axis=1).tolist()
         by_term = [match.contributions(rows) for _, match in matches]
         items = []
-        for i, (row, seed) in enumerate(zip(rows.tolist(), closest, strict=True)):
+        for i, (row, seed, own) in enumerate(zip(rows.tolist(), closest, self._traits(rows), strict=True)):
             parts = [part for term in by_term for part in term[i]]
-            reasons = explain(seeds[seed], parts, self.tracks.genres_of(row))
-            items.append(RecommendedTrack(row, self.tracks.track_id[row], i + 1, float(scores[row]), reasons))
+            reasons = explain(seeds[seed], own, parts)
+            items.append(RecommendedTrack(row, own.track_id, i + 1, float(scores[row]), reasons))
         return tuple(items)
 
-    def _seed_traits(self, row: int) -> SeedTraits:
-        """Return what a sentence may say of a seed."""
-        tracks, audio = self.tracks, self.model.audio
-        directions = dict(zip(DIMENSIONS, audio.directions(np.array([row]))[0].tolist(), strict=True))
-        terms = frozenset(genre_terms(tuple(tracks.genres_of(row))))
-        return SeedTraits(tracks.track_id[row], tracks.track_name[row], directions, terms)
+    def _traits(self, rows: Rows) -> list[Traits]:
+        """Return what a sentence may say of tracks."""
+        tracks, years = self.tracks, self.model.years
+        directions = self.model.audio.directions(rows).tolist()
+        released = np.where(years.known, years.values, -1)[years.of_row[rows]].tolist()
+        popularity = tracks.popularity[rows].tolist()
+        artists = self.model.artists.of_row[rows].tolist()
+        facts = zip(rows.tolist(), directions, released, popularity, artists, strict=True)
+        return [
+            Traits(
+                track_id=tracks.track_id[row],
+                name=tracks.track_name[row],
+                directions=dict(zip(DIMENSIONS, found, strict=True)),
+                genres=tuple(tracks.genres_of(row)),
+                artist=artist,
+                year=year if year >= 0 else None,
+                popularity=None if popular != popular else int(popular),
+            )
+            for row, found, year, popular, artist in facts
+        ]
 
     def cosines(self, rows: Rows, others: Rows) -> Scores:
         """Return the weighted cosine of every row with every other, float32, shape (rows, others)."""
-        total = np.zeros((len(rows), len(others)), dtype=np.float32)
+        whole = sum(term.weight for term in self._terms)
+        cosines = np.zeros((len(rows), len(others)), dtype=np.float32)
         for term in self._terms:
-            total += np.float32(term.weight) * term.pairs(rows, others)
-        return total
+            cosines += np.float32(term.weight / whole) * term.pairs(rows, others)
+        return cosines
 
     def _warnings(self, matches: Sequence[tuple[Term, Match]], found: int, k: int) -> tuple[str, ...]:
         used = {term.name for term, _ in matches}

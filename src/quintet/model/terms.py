@@ -1,25 +1,26 @@
-"""The parts of a score: each says how near every track is to a profile, and what that nearness is made of.
+"""What a score is made of: terms, the matches they make with seeds, and the sum of them.
 
-A score is the sum of its terms. Which rows win is `ranking`'s matter, what a listener reads `reasons`'.
+The terms themselves are in `genre_term`, `audio_term`, `artist_terms`, `album_term` and `near_term`. Which
+rows win is `ranking`'s matter, what a listener reads `reasons`'.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quintet.model.audio import DIMENSIONS, AudioBlock
-from quintet.model.config import COSINE
-from quintet.model.genres import GenreBlock
-
 Rows = NDArray[np.intp]
 Scores = NDArray[np.float32]
+Groups = NDArray[np.int32]
 GENRE, FEATURE, OTHER = "genre", "feature", "other"
-KEY = DIMENSIONS.index("key")  # the first of its two dimensions, which are the last
-MAX_GENRES = 6  # named one by one in a reason; the rest is one sum
+ARTIST, ALBUM, SCENE, TIME, FAME = "artist", "album", "scene", "time", "popularity"
+KINDS = (GENRE, FEATURE, ARTIST, ALBUM, SCENE, TIME, FAME, OTHER)
+MEAN = "mean"
+"""How the content recipe compares: the mean of the cosines with each seed, not the cosine with their mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,10 @@ class Contribution:
     Parameters
     ----------
     kind : str
-        "genre", "feature" or "other".
+        One of `KINDS`.
     name : str
-        The genre term or audio feature; of "other": "genres unknown", "audio unknown", "more genres" or
-        "length".
+        The genre term, audio feature, artist or album words; of "time" "year" or "day"; of "scene" and
+        "popularity" the same word; of "other" what else counted, such as "genres unknown".
     value : float
         What it adds to the score.
     direction : int
@@ -46,11 +47,16 @@ class Contribution:
 
 
 class Match(Protocol):
-    """How near every track is to one profile, by one term."""
+    """How near every track is to one set of seeds, by one term, as a table and each track's place in it."""
 
     @property
-    def scores(self) -> Scores:
-        """Every track's score, float32, shape (n,)."""
+    def table(self) -> Scores:
+        """Scores by group, float32, shape (g,); by row where there are no groups."""
+        ...
+
+    @property
+    def groups(self) -> Groups | None:
+        """Each row's group, int32, shape (n,); None where every row stands for itself."""
         ...
 
     def contributions(self, rows: Rows) -> list[list[Contribution]]:
@@ -71,6 +77,11 @@ class Term(Protocol):
         """Its share of a score."""
         ...
 
+    @property
+    def usable(self) -> bool:
+        """Whether any track of the catalogue has what this term compares."""
+        ...
+
     def applies(self, seeds: Rows) -> bool:
         """Tell whether any seed has what this term compares."""
         ...
@@ -80,152 +91,76 @@ class Term(Protocol):
         ...
 
     def pairs(self, rows: Rows, seeds: Rows) -> Scores:
-        """Return the cosine of each row with each seed, shape (rows, seeds); 0 where one lacks the block."""
+        """Return the likeness of each row and each seed, shape (rows, seeds); 0 where one lacks the block."""
         ...
 
 
-def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    norm = float(np.linalg.norm(vector))
-    return vector / np.float32(norm) if norm > 0 else vector
-
-
 @dataclass(frozen=True, slots=True)
-class GenreTerm:
-    """Nearness of genres: one product over the distinct genre sets, gathered to all tracks.
+class GroupMatch:
+    """The match of a term that says one thing of each group of tracks: an artist, a date, an album.
 
-    With unit vectors, `1 - distance² / 2` is the cosine; with a mean of unit vectors it is the cosine's
-    product and a constant. Both metrics are therefore one product, and split into the same contributions.
+    Parameters
+    ----------
+    kind, name : str
+        Of its contributions.
+    table, groups
+        See `Match`; group 0 holds the tracks that lack what is compared.
+    labels : sequence of str, optional
+        Names by row, in place of `name`.
     """
 
-    block: GenreBlock
-    weight: float
-    metric: str
-    unknown_quantile: float
-    name: str = "genres"
-
-    def applies(self, seeds: Rows) -> bool:
-        """See `Term.applies`."""
-        return bool((self.block.set_of_row[seeds] > 0).any())
-
-    def match(self, seeds: Rows, weight: float) -> GenreMatch:
-        """See `Term.match`."""
-        profile = self.block.mean(seeds)
-        if self.metric == COSINE:
-            profile, constant = _unit(profile), 0.0
-        else:
-            constant = weight * 0.5 * (1.0 - float(profile @ profile))
-        profile = profile * np.float32(weight)
-        by_set = np.asarray(self.block.vectors @ profile + np.float32(constant), dtype=np.float32)
-        by_set[0] = np.quantile(by_set[1:], self.unknown_quantile, method="lower")
-        return GenreMatch(self.block, profile, by_set, constant)
-
-    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
-        """See `Term.pairs`."""
-        seed_vectors = self.block.dense(seeds)
-        cosines = np.empty((len(rows), len(seeds)), dtype=np.float32)
-        for i, genre_set in enumerate(self.block.set_of_row[rows].tolist()):
-            columns, values = self.block.entries(genre_set)
-            cosines[i] = seed_vectors[:, columns] @ values
-        return cosines
-
-
-class GenreMatch:
-    """The genre term of one profile."""
-
-    def __init__(self, block: GenreBlock, profile: Scores, by_set: Scores, constant: float) -> None:
-        self._block, self._profile, self._by_set, self._constant = block, profile, by_set, constant
-        self.scores = np.take(by_set, block.set_of_row)
+    kind: str
+    name: str
+    table: Scores
+    groups: Groups
+    labels: Sequence[str] | None = None
 
     def contributions(self, rows: Rows) -> list[list[Contribution]]:
         """See `Match.contributions`."""
-        return [self._of_set(genre_set) for genre_set in self._block.set_of_row[rows].tolist()]
+        groups = self.groups[rows].tolist()
+        return [self._part(row, group) for row, group in zip(rows.tolist(), groups, strict=True)]
 
-    def _of_set(self, genre_set: int) -> list[Contribution]:
-        if genre_set == 0:
-            return [Contribution(OTHER, "genres unknown", float(self._by_set[0]))]
-        columns, values = self._block.entries(genre_set)
-        products = zip((self._profile[columns] * values).tolist(), columns.tolist(), strict=True)
-        shared = sorted((pair for pair in products if pair[0] > 0), key=lambda pair: -pair[0])
-        named = [
-            Contribution(GENRE, self._block.terms[column], value) for value, column in shared[:MAX_GENRES]
-        ]
-        rest = sum(value for value, _ in shared[MAX_GENRES:])
-        parts = ((rest, "more genres"), (self._constant, "length"))
-        return named + [Contribution(OTHER, name, value) for value, name in parts if value]
+    def _part(self, row: int, group: int) -> list[Contribution]:
+        value = float(self.table[group])
+        if group == 0:
+            return [Contribution(OTHER, f"{self.name} unknown", value)] if value else []
+        name = self.name if self.labels is None else self.labels[row]
+        return [Contribution(self.kind, name, value)] if value else []
 
 
-@dataclass(frozen=True, slots=True)
-class AudioTerm:
-    """Nearness of sound: one dense product over all tracks."""
+def total(matches: Sequence[Match], tracks: int) -> Scores:
+    """Return the sum of matches for every row, float32, shape (tracks,).
 
-    block: AudioBlock
-    weight: float
-    metric: str
-    unknown_quantile: float
-    name: str = "audio"
-
-    def applies(self, seeds: Rows) -> bool:
-        """See `Term.applies`."""
-        return bool((self.block.lengths[seeds] > 0).any())
-
-    def match(self, seeds: Rows, weight: float) -> AudioMatch:
-        """See `Term.match`."""
-        cosine = self.metric == COSINE
-        profile = self.block.mean(seeds, unit=cosine)
-        constant = 0.0 if cosine else weight * (1.0 - 0.5 * float(profile @ profile))
-        profile = (_unit(profile) if cosine else profile) * np.float32(weight)
-        lengths = None if cosine else self.block.lengths
-        match = AudioMatch(self.block, profile, lengths, constant, weight)
-        match.fill_unknown(self.unknown_quantile)
-        return match
-
-    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
-        """See `Term.pairs`."""
-        return np.asarray(self.block.unit_vectors[rows] @ self.block.unit_vectors[seeds].T, dtype=np.float32)
+    Tables over the same groups are added before they are spread over the rows: one gather for all.
+    """
+    tables: dict[int, tuple[Groups | None, Scores]] = {}
+    for match in matches:
+        _, before = tables.get(id(match.groups), (None, np.float32(0)))
+        tables[id(match.groups)] = match.groups, np.asarray(match.table + before)
+    parts = [table if groups is None else np.take(table, groups) for groups, table in tables.values()]
+    if not parts:
+        return np.zeros(tracks, dtype=np.float32)
+    scores = parts[0]
+    for part in parts[1:]:
+        scores += part
+    return scores
 
 
-class AudioMatch:
-    """The audio term of one profile."""
+def neutral(table: Scores, counts: NDArray[np.int64]) -> np.float32:
+    """Return what the average track that has what is compared gets: the place of those that lack it.
 
-    def __init__(
-        self,
-        block: AudioBlock,
-        profile: Scores,
-        lengths: Scores | None,
-        constant: float,
-        weight: float,
-    ) -> None:
-        self._block, self._profile, self._lengths = block, profile, lengths
-        self._constant, self._weight = constant, weight
-        self.scores = block.unit_vectors @ profile
-        if lengths is not None:
-            self.scores = constant + lengths * (self.scores - np.float32(0.5 * weight) * lengths)
-
-    def fill_unknown(self, quantile: float) -> None:
-        """Give tracks without audio the score that `quantile` of the others stay below."""
-        unknown = self._block.without_audio
-        if len(unknown):
-            known = np.delete(self.scores, unknown)
-            self.scores[unknown] = np.quantile(known, quantile, method="lower")
-
-    def contributions(self, rows: Rows) -> list[list[Contribution]]:
-        """See `Match.contributions`."""
-        block, weight = self._block, self._weight
-        lengths = np.ones(len(rows), np.float32) if self._lengths is None else self._lengths[rows]
-        products = (block.unit_vectors[rows] * self._profile * lengths[:, None]).tolist()
-        directions = block.directions(rows).tolist()
-        rests = [0.0] * len(rows)
-        if self._lengths is not None:
-            rests = (self._constant - 0.5 * weight * lengths.astype(np.float64) ** 2).tolist()
-        parts = [_features(*row) for row in zip(products, directions, rests, strict=True)]
-        for place in np.flatnonzero(block.lengths[rows] == 0).tolist():
-            parts[place] = [Contribution(OTHER, "audio unknown", float(self.scores[rows[place]]))]
-        return parts
+    Parameters
+    ----------
+    table : float32 array, shape (g,)
+        Scores by group; group 0 are those that lack it.
+    counts : int64 array, shape (g,)
+        Tracks by group.
+    """
+    known = counts[1:]
+    return np.float32(known @ table[1:] / max(1, int(known.sum())))
 
 
-def _features(products: list[float], directions: list[int], rest: float) -> list[Contribution]:
-    """Return the parts of one row's audio score, the two dimensions of key as one."""
-    named = zip(DIMENSIONS[:KEY], products, directions, strict=False)
-    parts = [Contribution(FEATURE, name, value, direction) for name, value, direction in named]
-    parts.append(Contribution(FEATURE, "key", sum(products[KEY:])))
-    return [*parts, Contribution(OTHER, "length", rest)] if rest else parts
+def unit(vector: Scores) -> Scores:
+    """Return a vector at unit length; a zero vector as it is."""
+    norm = float(np.linalg.norm(vector))
+    return vector / np.float32(norm) if norm > 0 else vector

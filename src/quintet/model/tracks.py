@@ -101,6 +101,11 @@ class TrackTable:
             "is_invented": invented,
         }
 
+    @property
+    def first_artists(self) -> Sequence[str]:
+        """Each row's first artist, read when asked for."""
+        return _FirstOf(self.artists)
+
     def genres_of(self, row: int) -> list[str]:
         """Return a row's genre names, sorted."""
         return split(self.genres[int(self.genre_set[row])])
@@ -118,6 +123,19 @@ class TrackTable:
         rows = np.asarray(rows, dtype=np.intp)
         popularity = np.nan_to_num(self.popularity[rows], nan=-1.0)
         return rows[np.lexsort((rows, -popularity))]
+
+
+class _FirstOf(Sequence[str]):
+    """The first of the joined texts of every row."""
+
+    def __init__(self, column: TextColumn) -> None:
+        self._column = column
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    def __getitem__(self, row: int) -> str:  # type: ignore[override]
+        return next(iter(split(self._column[row])), "")
 
 
 def _whole(value: np.float32) -> int | None:

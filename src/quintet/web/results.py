@@ -37,7 +37,7 @@ def results_html(items: tuple[RankedTrack, ...], seeds: tuple[Track, ...], n_slo
     legend = "".join(
         f'<li><span class="q-swatch q-{kind}"></span>{escape(name)}</li>'
         for kind, name in texts.legend.items()
-        if any(part.kind == kind for item in items for part in item.reasons.contributions)
+        if any(_drawn_as(part) == kind for item in items for part in item.reasons.contributions)
     )
     names = {seed.track_id: seed.track_name for seed in seeds}
     rows = "".join(_row(item, names, texts) for item in items)
@@ -106,7 +106,7 @@ def _bar(reasons: Reasons) -> str:
     """Draw the score as a bar whose pieces are what it is made of; its full width is a score of 1."""
     pieces = []
     for kind in ("genre", "feature", "other"):
-        share = sum(part.value for part in reasons.contributions if part.kind == kind)
+        share = sum(part.value for part in reasons.contributions if _drawn_as(part) == kind)
         if share > 0:
             pieces.append(f'<i class="q-{kind}" style="width:{100 * min(share, 1.0):.1f}%"></i>')
     return f'<div class="q-bar" aria-hidden="true">{"".join(pieces)}</div>'
@@ -137,13 +137,18 @@ def _sentence(reasons: Reasons, names: Mapping[str, str], texts: Texts) -> str:
     return sentence
 
 
+def _drawn_as(part: Contribution) -> str:
+    """Return the colour of a part: genres, sound, and all else."""
+    return part.kind if part.kind in ("genre", "feature") else "other"
+
+
 def _detail(part: Contribution, widest: float, texts: Texts) -> str:
-    names = {"genre": part.name, "feature": texts.features.get(part.name, part.name)}
+    names = {"genre": part.name, "feature": texts.features.get(part.name, part.name), **texts.bonds}
     name = names.get(part.kind) or texts.other_part
     value = f"{100 * part.value:+.0f}".replace("-", "\N{MINUS SIGN}")
     low = " q-low" if part.value < 0 else ""
     return (
         f'<li><span class="q-part-name">{escape(name)}</span><span class="q-part-bar">'
-        f'<i class="q-{part.kind}{low}" style="width:{100 * abs(part.value) / widest:.1f}%"></i></span>'
+        f'<i class="q-{_drawn_as(part)}{low}" style="width:{100 * abs(part.value) / widest:.1f}%"></i></span>'
         f'<span class="q-part-value">{value}</span></li>'
     )

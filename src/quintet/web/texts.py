@@ -43,6 +43,7 @@ class Texts:
     why: str
     legend: dict[str, str]
     features: dict[str, str]
+    bonds: dict[str, str]  # what else two songs may have in common
     other_part: str
     listen: str
     listen_label: str
@@ -106,6 +107,13 @@ EN = Texts(
         "time_signature": "time signature",
         "duration": "length",
     },
+    bonds={
+        "artist": "same artist",
+        "album": "album title",
+        "scene": "kindred scene",
+        "time": "release date",
+        "popularity": "popularity",
+    },
     other_part="everything else",
     listen="Spotify",
     listen_label="Listen to {title} on Spotify (opens a new tab)",
@@ -168,6 +176,13 @@ KO = Texts(
         "tempo": "빠르기",
         "time_signature": "박자",
         "duration": "길이",
+    },
+    bonds={
+        "artist": "같은 아티스트",
+        "album": "앨범 제목",
+        "scene": "결이 비슷한 음악",
+        "time": "발매 시기",
+        "popularity": "인기",
     },
     other_part="나머지",
     listen="Spotify",

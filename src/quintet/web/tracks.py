@@ -30,17 +30,20 @@ class Track(_Answer):
     is_invented: bool = False
 
 
+KINDS = ("genre", "feature", "artist", "album", "scene", "time", "popularity")
+
+
 class Contribution(_Answer):
     """One part of a score: the contributions of a track add up to it."""
 
-    kind: Literal["genre", "feature", "other"] = "other"
+    kind: Literal["genre", "feature", "artist", "album", "scene", "time", "popularity", "other"] = "other"
     name: str = ""
     value: float
 
     @field_validator("kind", mode="before")
     @classmethod
     def _kinds_not_drawn_yet_are_other(cls, kind: object) -> object:
-        return kind if kind in ("genre", "feature") else "other"
+        return kind if kind in KINDS else "other"
 
 
 class Reasons(_Answer):

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 
 from quintet.data.dataset import Dataset
-from quintet.model import evaluation, features
-from quintet.model.config import COSINE, EUCLIDEAN
+from quintet.model import features
+from quintet.model.config import COSINE, EUCLIDEAN, PLAIN, ModelConfig
+from quintet.model.evaluation import lone_tracks as evaluation
 from quintet.model.fitted import FittedModel
 from quintet.model.recommender import Recommender
 
 
 @pytest.fixture(scope="module")
 def fitted(small_dataset: Dataset) -> FittedModel:
-    return features.fit(small_dataset)
+    return features.fit(small_dataset, ModelConfig(recipe=PLAIN))
 
 
 def test_every_metric_and_length_is_evaluated_once(fitted: FittedModel) -> None:

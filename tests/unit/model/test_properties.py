@@ -12,7 +12,7 @@ from tests.unit.model.conftest import dataset, track
 
 from quintet.data.dataset import Dataset
 from quintet.model import features
-from quintet.model.config import METRICS, ModelConfig
+from quintet.model.config import METRICS, RECIPES, ModelConfig
 from quintet.model.recommender import Recommender
 
 GENRES = ["pop", "dance pop", "rock", "indie rock", "k-pop", "jazz"]
@@ -36,6 +36,7 @@ rows = st.fixed_dictionaries(
         "song": st.integers(0, 8),
         "release": st.integers(0, 1),
         "popularity": st.none() | st.integers(0, 100),
+        "release_date": st.sampled_from(["", "1969", "1969-08", "1969-08-15", "2020-02-30", "2020-01-21"]),
     }
 )
 
@@ -47,7 +48,12 @@ def build(specs: list[dict[str, Any]]) -> Dataset:
         sound = {name: np.nan if value is None else value for name, value in spec["sound"].items()}
         row = track(f"t{number:02d}", f"Song {number}", f"Artist {number % 5}", spec["genres"], sound)
         song = spec["song"] if spec["song"] < 5 else 100 + number  # some songs have versions, most have not
-        row |= {"popularity": spec["popularity"], "song": song, "recording": 2 * song + spec["release"]}
+        row |= {
+            "popularity": spec["popularity"],
+            "release_date": spec["release_date"] or None,
+            "song": song,
+            "recording": 2 * song + spec["release"],
+        }
         tracks.append(row)
     return dataset(tracks)
 
@@ -57,7 +63,9 @@ def requests(draw: st.DrawFn) -> tuple[Recommender, list[str], int]:
     """A catalogue, seeds of it, and a list length."""
     data = build(draw(st.lists(rows, min_size=2, max_size=30)))
     config = ModelConfig(
-        *draw(st.sampled_from([(0.5, 0.5), (1, 0), (0, 1), (3, 1)])), draw(st.sampled_from(METRICS))
+        *draw(st.sampled_from([(0.5, 0.5), (1, 0), (0, 1), (3, 1)])),
+        draw(st.sampled_from(METRICS)),
+        recipe=draw(st.sampled_from(RECIPES)),
     )
     ids = data.tracks["track_id"].tolist()
     seeds = draw(st.lists(st.sampled_from(ids), min_size=1, max_size=6))
@@ -125,8 +133,15 @@ def test_only_the_ratio_of_the_weights_matters(
     recommender, seeds, k = request
     model = recommender.model
     config = model.config
-    scaled = ModelConfig(config.genre_weight * by, config.audio_weight * by, config.metric)
-    other = Recommender(type(model)(scaled, model.tracks, model.genres, model.audio, model.fingerprint))
+    weights = {name: weight * by for name, weight in config.weights.items()}
+    scaled = ModelConfig(
+        config.genre_weight * by,
+        config.audio_weight * by,
+        config.metric,
+        recipe=config.recipe,
+        weights=weights,
+    )
+    other = Recommender(model.with_config(scaled))
     expected = [item.score for item in recommender.recommend(seeds, k).items]
     assert [item.score for item in other.recommend(seeds, k).items] == pytest.approx(expected, abs=1e-5)
 

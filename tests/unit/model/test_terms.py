@@ -7,7 +7,7 @@ import pytest
 
 from quintet.data.dataset import Dataset
 from quintet.model import features
-from quintet.model.config import EUCLIDEAN, ModelConfig
+from quintet.model.config import COSINE, EUCLIDEAN, PLAIN, ModelConfig
 from quintet.model.fitted import FittedModel
 from quintet.model.recommender import Recommender
 
@@ -22,7 +22,7 @@ def dense(fitted: FittedModel, unit: bool) -> tuple[np.ndarray, np.ndarray]:
 def test_a_score_is_the_weighted_mean_of_two_cosines(
     small_dataset: Dataset, weights: tuple[float, float]
 ) -> None:
-    fitted = features.fit(small_dataset, ModelConfig(*weights))
+    fitted = features.fit(small_dataset, ModelConfig(*weights, recipe=PLAIN))
     seeds = np.array(fitted.tracks.rows(["a1", "b1"]))
     expected = 0.0
     for weight, block in zip(weights, dense(fitted, unit=True), strict=True):
@@ -33,7 +33,7 @@ def test_a_score_is_the_weighted_mean_of_two_cosines(
 
 
 def test_a_dot_product_of_root_weighted_vectors_is_the_score_of_one_seed(small_dataset: Dataset) -> None:
-    fitted = features.fit(small_dataset, ModelConfig(0.3, 0.7))
+    fitted = features.fit(small_dataset, ModelConfig(0.3, 0.7, COSINE, recipe=PLAIN))
     kinds, sounds = dense(fitted, unit=True)
     vectors = np.hstack([np.sqrt(0.3) * kinds, np.sqrt(0.7) * sounds])
     known = fitted.genres.set_of_row > 0
@@ -42,7 +42,7 @@ def test_a_dot_product_of_root_weighted_vectors_is_the_score_of_one_seed(small_d
 
 
 def test_the_euclidean_score_is_one_minus_half_the_squared_distance(small_dataset: Dataset) -> None:
-    fitted = features.fit(small_dataset, ModelConfig(0.3, 0.7, EUCLIDEAN))
+    fitted = features.fit(small_dataset, ModelConfig(0.3, 0.7, EUCLIDEAN, recipe=PLAIN))
     seeds = np.array(fitted.tracks.rows(["a1", "b1"]))
     squared = 0.0
     for weight, block in zip((0.3, 0.7), dense(fitted, unit=False), strict=True):
@@ -52,7 +52,7 @@ def test_the_euclidean_score_is_one_minus_half_the_squared_distance(small_datase
 
 
 def test_a_track_without_genres_gets_a_middling_genre_score(small_dataset: Dataset) -> None:
-    fitted = features.fit(small_dataset, ModelConfig(1, 0, unknown_quantile=0.5))
+    fitted = features.fit(small_dataset, ModelConfig(1, 0, unknown_quantile=0.5, recipe=PLAIN))
     scores = Recommender(fitted).scores(np.array(fitted.tracks.rows(["a1"])))
     unknown = fitted.tracks.row("a5")
     assert scores.min() < scores[unknown] + 1e-9

@@ -1,0 +1,115 @@
+"""Nearness of artists: the same one, and those of a kindred scene; the scenes are learnt in `learning`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quintet.model.terms import ARTIST, SCENE, GroupMatch, Groups, Rows, Scores, neutral
+
+
+@dataclass(frozen=True, eq=False)
+class ArtistBlock:
+    """Every track's first artist, and the genres one would expect of them.
+
+    Parameters
+    ----------
+    of_row : int32 array, shape (n,)
+        The artist of every track; 0 where none is named.
+    scenes : float32 array, shape (a, d)
+        By artist, L2-normalised: where in the space of genres the artist belongs by sound, time and words,
+        never by their own genres; zeros where nothing could be learnt. d is 0 without genres to learn from.
+    """
+
+    of_row: Groups
+    scenes: NDArray[np.float32]
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """Tracks by artist."""
+        return np.bincount(self.of_row, minlength=len(self.scenes))
+
+
+@dataclass(frozen=True, eq=False)
+class SameArtistTerm:
+    """The share of the seeds that are by a track's first artist.
+
+    Parameters
+    ----------
+    block : ArtistBlock
+        Whose tracks are whose.
+    weight : float
+        Its share of a score.
+    labels : sequence of str, optional
+        Each track's artist as contributions name it.
+    """
+
+    block: ArtistBlock
+    weight: float
+    labels: Sequence[str] | None = None
+    name: str = "artist"
+
+    @cached_property
+    def usable(self) -> bool:
+        """See `Term.usable`."""
+        return bool(self.block.of_row.any())
+
+    def applies(self, seeds: Rows) -> bool:
+        """See `Term.applies`."""
+        return bool(self.block.of_row[seeds].any())
+
+    def match(self, seeds: Rows, weight: float) -> GroupMatch:
+        """See `Term.match`."""
+        artists = self.block.of_row[seeds]
+        artists = artists[artists > 0]
+        table = np.zeros(len(self.block.scenes), dtype=np.float32)
+        np.add.at(table, artists, np.float32(weight / len(artists)))
+        return GroupMatch(ARTIST, self.name, table, self.block.of_row, self.labels)
+
+    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+        """See `Term.pairs`."""
+        left, right = self.block.of_row[rows], self.block.of_row[seeds]
+        return (np.equal.outer(left, right) & (left > 0)[:, None]).astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class SceneTerm:
+    """The mean cosine of a track's artist and the seeds' artists in the space of genres expected of them."""
+
+    block: ArtistBlock
+    weight: float
+    name: str = "scene"
+
+    @cached_property
+    def _known(self) -> NDArray[np.bool_]:
+        return np.asarray(self.block.scenes.any(axis=1), dtype=np.bool_)
+
+    @cached_property
+    def _counts(self) -> NDArray[np.int64]:
+        return np.where(self._known, self.block.counts, 0)
+
+    @cached_property
+    def usable(self) -> bool:
+        """See `Term.usable`."""
+        return bool(self._known.any())
+
+    def applies(self, seeds: Rows) -> bool:
+        """See `Term.applies`."""
+        return bool(self._known[self.block.of_row[seeds]].any())
+
+    def match(self, seeds: Rows, weight: float) -> GroupMatch:
+        """See `Term.match`."""
+        artists = self.block.of_row[seeds]
+        profile = self.block.scenes[artists[self._known[artists]]].mean(axis=0) * np.float32(weight)
+        table = np.asarray(self.block.scenes @ profile, dtype=np.float32)
+        table[~self._known] = neutral(table, self._counts)
+        return GroupMatch(SCENE, self.name, table, self.block.of_row)
+
+    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+        """See `Term.pairs`."""
+        left, right = self.block.of_row[rows], self.block.of_row[seeds]
+        return np.asarray(self.block.scenes[left] @ self.block.scenes[right].T, dtype=np.float32)
