@@ -10,8 +10,7 @@ import os
 from datetime import timedelta
 from typing import Any
 
-import pendulum
-from airflow.sdk import Param, dag, task
+from airflow.sdk import CronTriggerTimetable, Param, dag, task
 
 from quintet_assets import CATALOGUE
 
@@ -47,8 +46,8 @@ PARAMS = {
 @dag(
     dag_id="crawl_spotify",
     description="Chart, new music, genres and audio features of the morning; then checked and published.",
-    schedule="0 9 * * *",
-    start_date=pendulum.datetime(2026, 1, 1, tz=TIMEZONE),
+    # The first crawl is the next morning's; after that, a morning that was missed is made up for.
+    schedule=CronTriggerTimetable("0 9 * * *", timezone=TIMEZONE, run_immediately=timedelta(0)),
     catchup=False,
     max_active_runs=1,
     is_paused_upon_creation=False,
@@ -67,12 +66,14 @@ def crawl_spotify() -> None:
     """Five tasks in the order of their value, and one that tells of what changed."""
 
     @task.external_python(python=PYTHON, expect_airflow=False, execution_timeout=timedelta(hours=1))
-    def crawl(step: str, run: str, moment: str, params: dict[str, Any]) -> dict[str, Any]:
+    def crawl(step: str, run: str, moment: str, params_as_json: str) -> dict[str, Any]:
+        import json
         import sys
 
         from quintet.batch_crawl import CrawlOptions, crawl_day, run_task
         from quintet.errors import QuintetError
 
+        params = json.loads(params_as_json)
         try:
             day = crawl_day(params["date"], moment)
             return run_task(step, CrawlOptions(day, params["budget"], params["queries"], run))
@@ -90,7 +91,9 @@ def crawl_spotify() -> None:
             sys.exit(nothing_new)
 
     def step(name: str) -> Any:
-        return crawl.override(task_id=name)(name, "{{ run_id }}", "{{ dag_run.run_after.isoformat() }}")
+        # Another interpreter, without Airflow, gets no context: what it needs travels as text.
+        context = ("{{ run_id }}", "{{ dag_run.run_after.isoformat() }}", "{{ params | tojson }}")
+        return crawl.override(task_id=name)(name, *context)
 
     published = step("publish")
     step("chart") >> step("discovery") >> step("genres") >> step("audio_features") >> published

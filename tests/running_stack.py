@@ -18,10 +18,19 @@ import psutil
 from quintet.stack import postgres, processes
 
 ROOT = Path(__file__).parents[1]
-PORTS = ("API_PORT", "UI_PORT", "MLFLOW_PORT", "AIRFLOW_PORT")
+PORTS = ("API_PORT", "UI_PORT", "MLFLOW_PORT", "AIRFLOW_PORT", "FAKE_SPOTIFY_PORT")
 FIRST_START_TIMEOUT_S = 500
 # What would make the stack of a test someone else's.
-FOREIGN = ("QUINTET", "AIRFLOW", "MLFLOW", "PYTEST", "DATABASE_URL", "SPOTIPY", "PYTHONDONTWRITEBYTECODE")
+FOREIGN = (
+    "QUINTET",
+    "AIRFLOW",
+    "MLFLOW",
+    "PYTEST",
+    "DATABASE_URL",
+    "SPOTIPY",
+    "FAKE_SPOTIFY",
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 def free_port() -> int:
@@ -77,6 +86,7 @@ class RunningStack:
             "QUINTET_MODELS_DIR": str(home / "models"),
             "QUINTET_CATALOGUE": "demo",
             "QUINTET_POLL_INTERVAL_S": "1",
+            "FAKE_SPOTIFY": "1",
         }
         return cls(home, env | ports | own | settings)
 

@@ -23,7 +23,7 @@ found = {
             "catchup": dag.catchup,
             "assets": [asset.name for asset in getattr(dag.timetable.asset_condition, "objects", ())],
             "schedule": getattr(dag.timetable, "expression", None),
-            "timezone": str(dag.timezone),
+            "timezone": str(getattr(dag.timetable, "timezone", None)),
             "params": dag.params.dump(),
             "tasks": {
                 task.task_id: {

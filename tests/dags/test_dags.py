@@ -16,7 +16,7 @@ from quintet.batch_crawl import TASKS
 from quintet.jobs.train import TrainOptions
 
 DAGS = Path(__file__).parents[2] / "dags"
-LIGHT = {"__future__", "os", "datetime", "typing", "pathlib", "airflow", "pendulum", "quintet_assets"}
+LIGHT = {"__future__", "os", "datetime", "typing", "pathlib", "airflow", "quintet_assets"}
 
 pytestmark = pytest.mark.airflow
 

@@ -6,9 +6,9 @@ import io
 
 import psycopg2
 
-# Every column is compared but these: when an import ran, and how many calls it took with its retries.
+# Every column is compared but these: who ran, when an import ran, and how many calls its retries took.
 QUERIES = {
-    "crawls": "SELECT to_jsonb(crawls) - '{calls_spent}'::text[] FROM crawls",
+    "crawls": "SELECT to_jsonb(crawls) - '{calls_spent,published_by}'::text[] FROM crawls",
     "imports": "SELECT to_jsonb(imports) - '{started_at,finished_at}'::text[] FROM imports",
 }
 TABLES = (

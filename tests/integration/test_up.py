@@ -18,6 +18,7 @@ ADDRESSES = {
     "UI_PORT": "/_stcore/health",
     "MLFLOW_PORT": "/health",
     "AIRFLOW_PORT": "/api/v2/monitor/health",
+    "FAKE_SPOTIFY_PORT": "/control",
 }
 
 

@@ -49,7 +49,7 @@ def create_fakes(world: World | None = None, regime: str = "dev_2026") -> Starle
         "/reccobeats": reccobeats.ROUTES,
         "/deezer": deezer.ROUTES,
     }
-    app = Starlette(routes=[Route("/control", apply_control, methods=["POST"])])
+    app = Starlette(routes=[Route("/control", apply_control, methods=["GET", "POST"])])
     app.add_middleware(_WithoutTrailingSlash)
     for prefix, routes in parts.items():
         part = Starlette(routes=routes)

@@ -97,7 +97,8 @@ def make_plan(
         _page(settings.ui_port, env),
         *airflow.parts(home, _airflow_env(), settings.airflow_port, socket_dir, airflow_env),
     ]
-    return Plan(home, tuple(parts), _addresses(settings, places))
+    faked = (("stand-ins", f"http://127.0.0.1:{stand_in.port}/control"),) if stand_in is not None else ()
+    return Plan(home, tuple(parts), _addresses(settings, places) + faked)
 
 
 def _environment(settings: HomeSettings, places: Places, environment: Mapping[str, str]) -> dict[str, str]:

@@ -30,7 +30,7 @@ def service(settings: StandInSettings, env: Mapping[str, str]) -> Service:
         name="stand-ins",
         command=(sys.executable, "-m", "quintet.fakes.server", *arguments),
         env=env,
-        ready=probes.http(f"http://127.0.0.1:{settings.port}/deezer/chart/0/tracks?limit=1"),
+        ready=probes.http(f"http://127.0.0.1:{settings.port}/control"),
         port=settings.port,
         port_setting="FAKE_SPOTIFY_PORT",
     )

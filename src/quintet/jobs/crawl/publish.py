@@ -79,7 +79,8 @@ def check(rows: Sequence[FoundRow], first_number: int = 1) -> CheckedBatch:
     is_new_find = pd.Series([row.is_new_find for row in rows], index=index).loc[accepted.index]
     source = pd.Series([row.features_from for row in rows], index=index, dtype=object).loc[accepted.index]
     has_features = accepted["danceability"].notna()
-    features = accepted.loc[has_features, [Columns.TRACK_ID, *FEATURE_NAMES]].assign(source=source)
+    features = accepted.loc[has_features, [Columns.TRACK_ID, *FEATURE_NAMES]]
+    features = features.assign(source=source[has_features])
     tracks = accepted.loc[is_new_find].assign(**dict.fromkeys(FEATURE_NAMES, float("nan")))
     return CheckedBatch(tracks, features, Counter(checked.rejected))
 
