@@ -58,8 +58,9 @@ def write_artifact(folder: Path, count: int = 300, invented: bool = False, seed:
 
 def register(registry: Any, folder: Path, *, promote: bool = True) -> ModelVersion:
     """Record an artifact as a new version, and make it champion."""
-    run = TrainedRun("training", {}, {"catalogue_coverage": 0.5})
-    version: ModelVersion = registry.record(Training(run, (), folder.parent, folder, ("t00000",)))
+    metrics = {"catalogue_coverage": 0.5}
+    run = TrainedRun("training", {}, metrics)
+    version: ModelVersion = registry.record(Training(run, metrics, (), folder.parent, folder, ("t00000",)))
     if promote:
         registry.set_alias(CHAMPION, version.version)
     return version
