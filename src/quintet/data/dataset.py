@@ -18,6 +18,9 @@ from quintet.errors import DataError
 # Changes when the way a fingerprint is made does, so that old ones never match by accident.
 _FINGERPRINT_FORMAT = b"quintet dataset 1\n"
 
+ENOUGH_REAL_TRACKS = 1_000
+"""From this many real tracks on, the invented ones of the demo catalogue leave the model."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
@@ -37,7 +40,7 @@ class Dataset:
 
 
 def build_dataset(tracks: pd.DataFrame) -> Dataset:
-    """Order, group and fingerprint a snapshot.
+    """Order, group and fingerprint a snapshot; invented tracks are left out once there are enough real ones.
 
     Parameters
     ----------
@@ -52,7 +55,7 @@ def build_dataset(tracks: pd.DataFrame) -> Dataset:
     lacking = [column for column in SNAPSHOT_COLUMNS if column not in tracks]
     if lacking:
         raise DataError(f"the snapshot lacks the columns {', '.join(lacking)}")
-    ordered = tracks[list(SNAPSHOT_COLUMNS)]
+    ordered = _without_invented(tracks[list(SNAPSHOT_COLUMNS)])
     # By code points, as PostgreSQL's "C" collation has it.
     ordered = ordered.iloc[ordered[Columns.TRACK_ID].to_numpy(dtype=object).argsort(kind="stable")]
     ordered = ordered.reset_index(drop=True)
@@ -61,6 +64,12 @@ def build_dataset(tracks: pd.DataFrame) -> Dataset:
     recording, song = group_recordings(ordered)
     grouped = ordered.assign(**{Columns.RECORDING: recording, Columns.SONG: song})
     return Dataset(grouped, _fingerprint(ordered))
+
+
+def _without_invented(tracks: pd.DataFrame) -> pd.DataFrame:
+    """Return the real tracks alone where they suffice: nobody with real songs wants made-up ones."""
+    real = ~tracks[Columns.IS_INVENTED].to_numpy(dtype=bool)
+    return tracks[real] if real.sum() >= ENOUGH_REAL_TRACKS else tracks
 
 
 def _fingerprint(ordered: pd.DataFrame) -> str:

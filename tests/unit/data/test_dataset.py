@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from quintet.data.dataset import build_dataset
+from quintet.data.dataset import ENOUGH_REAL_TRACKS, build_dataset
 from quintet.data.schema import FEATURE_NAMES, SNAPSHOT_COLUMNS
 from quintet.errors import DataError
 
@@ -69,3 +69,11 @@ def test_a_missing_column_is_named() -> None:
 
 def test_nothing_is_a_dataset_too() -> None:
     assert build_dataset(snapshot().iloc[:0]).tracks.empty
+
+
+@pytest.mark.parametrize("real", [ENOUGH_REAL_TRACKS - 1, ENOUGH_REAL_TRACKS])
+def test_invented_tracks_leave_once_there_are_enough_real_ones(real: int) -> None:
+    tracks = snapshot(real + 20)
+    tracks["is_invented"] = tracks.index >= real
+    left = build_dataset(tracks).tracks["is_invented"].sum()
+    assert left == (20 if real < ENOUGH_REAL_TRACKS else 0)
