@@ -48,7 +48,13 @@ PARAMS = {
         True,
         type="boolean",
         title="Promote",
-        description="Serve the new version. It is registered either way.",
+        description="Serve the new version if the gate lets it. It is registered either way.",
+    ),
+    "force": Param(
+        False,
+        type="boolean",
+        title="Force",
+        description="Serve the new version even if the gate refuses it.",
     ),
 }
 
@@ -87,6 +93,7 @@ def retrain_model() -> None:
         except QuintetError:
             sys.tracebacklimit = 0  # the message says it all
             raise
+        print("gate:", report.verdict)  # noqa: T201 (in the task's log, where a refusal is looked for)
         return report.as_dict()
 
     # Another interpreter, without Airflow, gets no context: the parameters travel as text.

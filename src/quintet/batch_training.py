@@ -13,6 +13,7 @@ from quintet.settings import TrainingSettings
 
 if TYPE_CHECKING:
     from quintet.jobs.train import TrainReport
+    from quintet.model.evaluation.table import Comparison
 
 
 def run_training(**options: Any) -> TrainReport:
@@ -35,3 +36,28 @@ def run_training(**options: Any) -> TrainReport:
     chosen |= {name: value for name, value in options.items() if value is not None}
     with shown() as progress:
         return train(track_store(), run_tracker(), model_registry(), TrainOptions(**chosen), progress)
+
+
+def run_evaluation(
+    recipe: str, lists: int | None = None, most_by_artist: int | None = None, draw: int = 0
+) -> Comparison:
+    """Compare a model with the baselines on the store's playlists: what `quintet evaluate` runs.
+
+    Parameters
+    ----------
+    recipe, lists, most_by_artist, draw
+        See `jobs.evaluate.evaluate`; `recipe` is one of `model.config.RECIPES`.
+
+    Raises
+    ------
+    QuintetError
+        With one line saying what is wrong.
+    """
+    from quintet.console import shown
+    from quintet.jobs.evaluate import evaluate
+    from quintet.model.config import ModelConfig
+
+    weight = TrainingSettings().genre_weight
+    config = ModelConfig(weight, 1 - weight, recipe=recipe)
+    with shown() as progress:
+        return evaluate(track_store(), config, progress, lists, most_by_artist, draw)

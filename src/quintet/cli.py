@@ -10,7 +10,7 @@ from quintet.catalogue_commands import catalogue, database
 from quintet.crawl_commands import crawl
 from quintet.errors import QuintetError
 from quintet.stack_commands import down, serve, status, ui, up
-from quintet.training_commands import models, train
+from quintet.training_commands import evaluate, models, train
 
 app = typer.Typer(
     name="quintet",
@@ -24,6 +24,7 @@ app.add_typer(database, name="db")
 app.add_typer(models, name="models")
 app.command()(crawl)
 app.command()(train)
+app.command()(evaluate)
 for command in (up, down, status, serve, ui):
     app.command()(command)
 

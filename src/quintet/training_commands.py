@@ -34,7 +34,13 @@ def train(
         typer.Option(min=1, max=200, help="A list length to evaluate; may be repeated. Default: 3, 5 and 7."),
     ] = None,
     test_tracks: Annotated[int | None, typer.Option(min=1, help="How many tracks to evaluate with.")] = None,
-    promote: Annotated[bool, typer.Option(help="Serve the new version.")] = True,
+    recipe: Annotated[
+        Literal["content", "plain"] | None,
+        typer.Option(help="content: all a track says about itself; plain: genres and sound, 1:1."),
+    ] = None,
+    lists: Annotated[int | None, typer.Option(min=1, help="How many playlists to hold out.")] = None,
+    promote: Annotated[bool, typer.Option(help="Serve the new version if the gate lets it.")] = True,
+    force: Annotated[bool, typer.Option("--force", help="Serve it even if the gate refuses it.")] = False,
 ) -> None:
     """Train on the whole catalogue, evaluate, log to MLflow, register, and promote."""
     from quintet.batch_training import run_training
@@ -44,9 +50,28 @@ def train(
         metric=metric,
         ks=tuple(k) if k else None,
         test_tracks=test_tracks,
+        recipe=recipe,
+        lists=lists,
         promote=promote,
+        force=force,
     )
     _print_report(report)
+
+
+def evaluate(
+    recipe: Annotated[
+        Literal["content", "plain"], typer.Option(help="Which model to fit; see `quintet train`.")
+    ] = "content",
+    lists: Annotated[int | None, typer.Option(min=1, help="At most so many lists; default: all.")] = None,
+    most_by_artist: Annotated[
+        int | None, typer.Option(min=1, help="At most so many tracks of one artist in a list.")
+    ] = None,
+    draw: Annotated[int, typer.Option(min=0, help="Another number draws other seeds.")] = 0,
+) -> None:
+    """Compare the model with the baselines on held-out playlists; print the tables as Markdown."""
+    from quintet.batch_training import run_evaluation
+
+    typer.echo(run_evaluation(recipe, lists, most_by_artist, draw).as_markdown())
 
 
 @models.callback()
@@ -80,6 +105,7 @@ def _print_report(report: TrainReport) -> None:
             ("tracks", report.tracks),
             ("fingerprint", report.fingerprint[:12]),
             ("MLflow run", report.run_id),
+            ("gate", report.verdict),
             *_numbers(report.metrics),
             *((step, f"{seconds:.1f} s") for step, seconds in report.seconds.items()),
         ],

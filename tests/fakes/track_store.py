@@ -11,13 +11,18 @@ GENRES = (["folk", "indie folk"], ["dance pop"], ["k-pop", "dance pop"], [], ["j
 
 
 class FrameStore:
-    """A store that holds one frame of tracks."""
+    """A store that holds one frame of tracks, and perhaps one of playlists."""
 
-    def __init__(self, tracks: pd.DataFrame) -> None:
+    def __init__(self, tracks: pd.DataFrame, playlists: pd.DataFrame | None = None) -> None:
         self._tracks = tracks
+        nothing = pd.DataFrame(columns=["playlist_id", "playlist_name", "track_id"])
+        self._playlists = nothing if playlists is None else playlists
 
     def tracks(self) -> pd.DataFrame:
         return self._tracks.copy()
+
+    def playlists(self) -> pd.DataFrame:
+        return self._playlists.copy()
 
 
 def invented_tracks(count: int, seed: int = 7) -> pd.DataFrame:

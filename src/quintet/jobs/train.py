@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -19,16 +19,21 @@ from typing import Any
 from quintet.data import profile
 from quintet.data.dataset import Dataset, build_dataset
 from quintet.errors import TrainingError
+from quintet.jobs.gatekeeping import judge
 from quintet.jobs.promote import promote
 from quintet.model import artifact, plots
-from quintet.model.config import COSINE, METRICS, ModelConfig
+from quintet.model.config import CONTENT, COSINE, METRICS, RECIPES, ModelConfig
 from quintet.model.evaluation.lone_tracks import KS, QUERIES, Evaluation, evaluate
+from quintet.model.evaluation.protocol import Protocol, held_out
+from quintet.model.evaluation.table import compare
 from quintet.model.features import fit
 from quintet.model.fitted import FittedModel
+from quintet.model.gate import Verdict
 from quintet.model.recommender import Recommender
 from quintet.ports import ModelRegistry, ModelVersion, Progress, RunTracker, TrackStore, TrainedRun, Training
 
 EXAMPLE_SEEDS = 5
+LISTS = 200
 MAX_K = 200
 
 
@@ -47,7 +52,13 @@ class TrainOptions:
     test_tracks : int
         How many tracks to evaluate with, at least 1; never more than a fifth of the catalogue.
     promote : bool
-        Whether the new version becomes the champion; it is registered either way.
+        Whether the new version becomes the champion if the gate lets it; it is registered either way.
+    force : bool
+        Whether it becomes the champion although the gate refuses it.
+    recipe : str
+        One of `model.config.RECIPES`.
+    lists : int
+        How many playlists to hold out for the comparison and the gate, at least 1.
 
     Raises
     ------
@@ -60,6 +71,9 @@ class TrainOptions:
     ks: tuple[int, ...] = KS
     test_tracks: int = QUERIES
     promote: bool = True
+    force: bool = False
+    recipe: str = CONTENT
+    lists: int = LISTS
 
     def __post_init__(self) -> None:
         if not 0 <= self.genre_weight <= 1:
@@ -68,8 +82,10 @@ class TrainOptions:
             raise TrainingError(f"unknown metric {self.metric!r}; one of {', '.join(METRICS)}")
         if not self.ks or not all(1 <= k <= MAX_K for k in self.ks):
             raise TrainingError(f"list lengths must lie between 1 and {MAX_K}: {self.ks}")
-        if self.test_tracks < 1:
-            raise TrainingError(f"test_tracks must be at least 1: {self.test_tracks}")
+        if self.test_tracks < 1 or self.lists < 1:
+            raise TrainingError(f"test_tracks and lists must be at least 1: {self.test_tracks}, {self.lists}")
+        if self.recipe not in RECIPES:
+            raise TrainingError(f"unknown recipe {self.recipe!r}; one of {', '.join(RECIPES)}")
 
     @property
     def headline_k(self) -> int:
@@ -88,6 +104,8 @@ class TrainReport:
         In the registry.
     promoted : bool
         Whether this version is now served.
+    verdict : str
+        What the gate says of it, with its reasons.
     tracks : int
         Size of the catalogue it was fitted to.
     fingerprint : str
@@ -101,6 +119,7 @@ class TrainReport:
     version: str
     run_id: str
     promoted: bool
+    verdict: str
     tracks: int
     fingerprint: str
     metrics: Mapping[str, float]
@@ -118,7 +137,7 @@ def train(
     options: TrainOptions,
     progress: Progress,
 ) -> TrainReport:
-    """Train a model on all that the store holds, register it, and promote it where `options` say so.
+    """Train a model on all that the store holds, register it, promote it if `options` and the gate say so.
 
     Raises
     ------
@@ -130,35 +149,53 @@ def train(
     clock = _Clock(progress)
     with clock.step("looking for MLflow"):
         tracker.check()
-    dataset = _snapshot(store, clock)
+    dataset, protocol = _snapshot(store, options, clock)
     with TemporaryDirectory(prefix="quintet-training-") as temporary:
-        training = _prepare(dataset, options, Path(temporary), clock)
+        training = _prepare(dataset, protocol, options, Path(temporary), clock)
+        with clock.step("passing the gate"):
+            challenger = Recommender.open(training.artifact)
+            verdict = judge(registry, challenger, protocol, Path(temporary) / "champion")
+        training = replace(training, tags={**training.tags, **_verdict_tags(verdict, options)})
         with clock.step("recording in MLflow"):
             version = tracker.record(training)
-    if options.promote:
+    promoted = options.promote and (verdict.passed or options.force)
+    if promoted:
         with clock.step("promoting"):
             promote(registry, version.version)
-    return _report(version, dataset, options, clock)
+    return _report(version, dataset, promoted, verdict, clock)
 
 
-def _snapshot(store: TrackStore, clock: _Clock) -> Dataset:
+def _verdict_tags(verdict: Verdict, options: TrainOptions) -> dict[str, str]:
+    """Return what is kept with the version of what the gate said."""
+    forced = {"forced": "true"} if options.promote and options.force and not verdict.passed else {}
+    word = "passed" if verdict.passed else "refused"
+    return {"verdict": word, "verdict_reasons": "; ".join(verdict.reasons), **forced}
+
+
+def _snapshot(store: TrackStore, options: TrainOptions, clock: _Clock) -> tuple[Dataset, Protocol]:
     with clock.step("reading the catalogue"):
         tracks = store.tracks()
     if tracks.empty:
         raise TrainingError("the catalogue is empty: run `quintet catalogue import PATH…` first")
     with clock.step("grouping recordings"):
-        return build_dataset(tracks)
+        dataset = build_dataset(tracks)
+    return dataset, held_out(dataset.tracks, store.playlists()).sample(options.lists)
 
 
-def _prepare(dataset: Dataset, options: TrainOptions, folder: Path, clock: _Clock) -> Training:
+def _prepare(
+    dataset: Dataset, protocol: Protocol, options: TrainOptions, folder: Path, clock: _Clock
+) -> Training:
     """Fit, evaluate, draw and write: everything that is recorded, with nothing recorded yet."""
-    config = ModelConfig(options.genre_weight, 1 - options.genre_weight, options.metric)
+    config = ModelConfig(
+        options.genre_weight, 1 - options.genre_weight, options.metric, recipe=options.recipe
+    )
     with clock.step("fitting"):
         fitted = fit(dataset, config)
     children = _evaluations(fitted, options, clock)
     headline = _headline(children, options)
     with clock.step("drawing"):
         _attach(dataset, fitted, folder / "attachments")
+    headline = {**headline, **_compare(fitted, protocol, folder / "attachments", clock)}
     with clock.step("writing the artifact"):
         artifact.write(fitted, folder / "model", headline)
     example = _example(fitted)
@@ -172,6 +209,18 @@ def _prepare(dataset: Dataset, options: TrainOptions, folder: Path, clock: _Cloc
     )
     tags = {"fingerprint": dataset.fingerprint, "tracks": str(len(dataset.tracks)), "metric": options.metric}
     return Training(run, headline, children, folder / "attachments", folder / "model", example, tags)
+
+
+def _compare(fitted: FittedModel, protocol: Protocol, folder: Path, clock: _Clock) -> Mapping[str, float]:
+    """Write the table of held-out lists and return the model's own line; nothing where there is no list."""
+    if not protocol.lists:
+        return {}
+    with clock.step("comparing"):
+        found = compare(fitted, protocol, progress=lambda done, of: clock.progress("comparing", done, of))
+        (folder / "quality.md").write_text(found.as_markdown(), "utf-8")
+        (folder / "quality.json").write_text(json.dumps(found.as_dict(), indent=1), "utf-8")
+        plots.quality(found).savefig(folder / "plots" / "quality.png", dpi=90)
+    return found.metrics()
 
 
 def _evaluations(fitted: FittedModel, options: TrainOptions, clock: _Clock) -> list[TrainedRun]:
@@ -206,6 +255,8 @@ def _params(dataset: Dataset, options: TrainOptions) -> dict[str, str | int | fl
     return {
         "genre_weight": options.genre_weight,
         "metric": options.metric,
+        "recipe": options.recipe,
+        "lists": options.lists,
         "ks": ",".join(map(str, options.ks)),
         "headline_k": options.headline_k,
         "test_tracks": options.test_tracks,
@@ -235,12 +286,15 @@ def _attach(dataset: Dataset, fitted: FittedModel, folder: Path) -> None:
         figure.savefig(folder / "plots" / f"{name}.png", dpi=90)
 
 
-def _report(version: ModelVersion, dataset: Dataset, options: TrainOptions, clock: _Clock) -> TrainReport:
+def _report(
+    version: ModelVersion, dataset: Dataset, promoted: bool, verdict: Verdict, clock: _Clock
+) -> TrainReport:
     seconds = clock.seconds
     return TrainReport(
         version=version.version,
         run_id=version.run_id,
-        promoted=options.promote,
+        promoted=promoted,
+        verdict=str(verdict),
         tracks=len(dataset.tracks),
         fingerprint=dataset.fingerprint,
         metrics=version.metrics,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from quintet.model.evaluation.table import Comparison
     from quintet.model.fitted import FittedModel
 
 MAP_SIZE = 5_000
@@ -47,6 +48,25 @@ def feature_distributions(tracks: pd.DataFrame) -> Figure:
         axes.set_title(feature.name)
         axes.set_xlabel(feature.unit)
     figure.suptitle(f"Audio features of {len(tracks):,} tracks")
+    return figure
+
+
+def quality(found: Comparison) -> Figure:
+    """Draw nDCG@10 with its intervals by way of ranking, and beside it accuracy against coverage."""
+    figure = Figure(figsize=(13, 5))
+    figure.subplots_adjust(left=0.14, right=0.98, bottom=0.13, top=0.9, wspace=0.25)
+    bars, scatter = figure.subplots(1, 2)
+    for place, outcome in enumerate(found.outcomes):
+        reached = outcome.measure("ndcg_at_10")
+        bars.barh(place, reached.value, color="#4477aa")
+        bars.plot([reached.low, reached.high], [place, place], color="black")
+        scatter.scatter(outcome.coverage, reached.value, color="#4477aa")
+        scatter.annotate(outcome.name, (outcome.coverage, reached.value), fontsize=8)
+    bars.set_yticks(range(len(found.outcomes)), [outcome.name for outcome in found.outcomes])
+    bars.set_xlabel("nDCG@10 and 95 % interval")
+    scatter.set_xlabel("catalogue coverage of lists of ten")
+    scatter.set_ylabel("nDCG@10")
+    figure.suptitle(f"{len(found.protocol.lists)} held-out {found.protocol.source}")
     return figure
 
 
