@@ -50,6 +50,21 @@ PARAMS = {
         title="Promote",
         description="Serve the new version if the gate lets it. It is registered either way.",
     ),
+    "recipe": Param(
+        "content",
+        type="string",
+        enum=["content", "plain"],
+        title="Recipe",
+        description="content: all a track says about itself. plain: genres and sound, 1:1.",
+    ),
+    "lists": Param(
+        200,
+        type="integer",
+        minimum=1,
+        maximum=100_000,
+        title="Held-out playlists",
+        description="How many playlists the comparison and the gate use.",
+    ),
     "force": Param(
         False,
         type="boolean",
