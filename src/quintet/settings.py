@@ -154,7 +154,7 @@ class CrawlSettings(_Settings):
     playlists: str = Field(
         "",
         alias="QUINTET_CRAWL_PLAYLISTS",
-        description="ids of Spotify playlists to read, joined by commas; a new app may read its owner's",
+        description="ids of Spotify playlists to read, joined by commas; refused to apps made since 2026",
     )
     market: str = Field(
         "KR",

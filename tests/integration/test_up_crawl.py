@@ -97,6 +97,27 @@ def test_a_quota_ends_a_run_well_and_its_result_says_what_is_left(
     assert "go on tomorrow" in airflow.returned("crawl_spotify", run_id, "discovery")["left"]
 
 
+@pytest.mark.parametrize(
+    ("regime", "day", "features_from", "is_off"),
+    [("extended", "2026-11-17", "spotify", False), ("no_premium", "2026-11-18", None, True)],
+)
+def test_a_run_ends_well_for_every_kind_of_app(
+    running_stack: RunningStack,
+    airflow: Airflow,
+    regime: str,
+    day: str,
+    features_from: str | None,
+    is_off: bool,
+) -> None:
+    control(running_stack, regime=regime)
+    run_id, state = crawl(airflow, date=day, queries=["genre:jazz"], budget=90)
+    control(running_stack, regime="dev_2026")
+    assert state == "success", airflow.states("crawl_spotify", run_id)
+    published = airflow.returned("crawl_spotify", run_id, "publish")
+    assert ("spotify" in published["switched_off"]) == is_off
+    assert (f"features: {features_from}" in published["details"]["sources"]) == (features_from is not None)
+
+
 def test_no_secret_is_in_what_airflow_and_the_services_wrote(
     running_stack: RunningStack, airflow: Airflow
 ) -> None:
