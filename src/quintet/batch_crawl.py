@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from quintet.batch import database_url
 from quintet.errors import SettingsError
-from quintet.settings import CatalogueSettings, CrawlSettings, expand_queries
+from quintet.settings import CatalogueSettings, CrawlSettings, HomeSettings, expand_queries
 
 if TYPE_CHECKING:
     from quintet.adapters.spotify.sources import SpotifySource
@@ -155,9 +155,11 @@ class Crawl:
         return crawl_audio_features(morning, self._feature_sources())
 
     def _publish(self, morning: Morning) -> TaskReport:
+        from quintet.adapters.chart_file import ChartFile
         from quintet.jobs.crawl.publish import publish_crawl
 
-        return publish_crawl(morning, self._options.run_id, CatalogueSettings().max_rejected_share)
+        board = ChartFile(HomeSettings().chart_file)
+        return publish_crawl(morning, self._options.run_id, CatalogueSettings().max_rejected_share, board)
 
     # --- the sources, in the order they are tried -----------------------------------------------------------
 

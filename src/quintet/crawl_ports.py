@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from quintet.ports import ChartEntry, FoundTrack, TrackPage
+from quintet.ports import Chart, ChartEntry, FoundTrack, TrackPage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,6 +143,10 @@ class CrawlStore(Protocol):
 
     def name_chart(self, day: date, source: str, isrc: str, track: FoundTrack | None) -> None:
         """Keep what a catalogue has for an ISRC of the chart; None: nothing."""
+        ...
+
+    def chart(self, day: date) -> Chart | None:
+        """Return the day's chart with the facts of its tracks, or None where there is none."""
         ...
 
     def open_questions(self, day: date, questions: Sequence[str]) -> Mapping[str, int]:

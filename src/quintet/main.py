@@ -10,6 +10,7 @@ from functools import cache
 
 from fastapi import FastAPI
 
+from quintet.adapters.chart_file import ChartFile
 from quintet.api.api import create_api
 from quintet.api.model_files import ModelFiles
 from quintet.api.model_holder import ModelHolder
@@ -35,7 +36,8 @@ def create_app(settings: ApiSettings | None = None, connect: Connect | None = No
     log_as_json()
     files = ModelFiles(settings.models_dir, verify)
     holder = ModelHolder(connect or _mlflow(), files, settings.poll_interval_s)
-    return create_api(holder, retry_after_s=settings.poll_interval_s)
+    board = ChartFile(HomeSettings().chart_file)
+    return create_api(holder, retry_after_s=settings.poll_interval_s, board=board)
 
 
 def _mlflow() -> Connect:

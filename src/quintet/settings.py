@@ -42,6 +42,11 @@ class HomeSettings(_Settings):
     airflow_port: int = Field(8080, alias="AIRFLOW_PORT", ge=1, le=65535, description="port of Airflow")
 
     @property
+    def chart_file(self) -> Path:
+        """Where the crawl hangs the day's chart for the API."""
+        return self.home / "charts" / "newest.json"
+
+    @property
     def socket_dir(self) -> Path:
         """The folder of the embedded PostgreSQL's socket: `run/` in the state folder, if that will do.
 

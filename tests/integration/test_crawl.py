@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -13,6 +14,7 @@ import pytest
 from tests.fakes.crawl_tables import dump
 from tests.fakes.outside import SECRET, Outside, running_outside
 
+from quintet.adapters.chart_file import ChartFile
 from quintet.adapters.postgres import PostgresTrackStore
 from quintet.batch_crawl import CrawlOptions, run_crawl
 from quintet.errors import SourceUnavailableError, TooManyRejectedError
@@ -34,11 +36,12 @@ def server() -> Iterator[Outside]:
 
 
 @pytest.fixture
-def outside(server: Outside, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Outside:
+def outside(server: Outside, database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Outside:
     server.control(reset=True, regime="dev_2026")
     for name, value in server.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("QUINTET_HOME", str(tmp_path))
     monkeypatch.setenv("QUINTET_CHART_PLAYLIST", chart_playlist_id())
     monkeypatch.setenv("QUINTET_CHART_SIZE", "20")
     return server
@@ -168,6 +171,26 @@ def test_a_second_crawl_of_the_same_day_changes_nothing_and_says_so(outside: Out
     assert dump(outside_url()) == before
     assert retried["publish"].details["is_changed"] is True
     assert by_hand["publish"].details["is_changed"] is False
+
+
+def test_the_newest_chart_hangs_for_the_api_with_what_changed_since_yesterday(
+    outside: Outside, tmp_path: Path
+) -> None:
+    crawl()
+    board = ChartFile(tmp_path / "charts" / "newest.json")
+    first = board.read()
+    assert first is not None
+    assert [place["change"] for place in first.places] == [None] * 20
+    with psycopg2.connect(outside_url()) as connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE charts SET rank = 121 - rank WHERE chart_date = %s", [DAY])
+        cursor.execute("UPDATE charts SET rank = rank - 100 WHERE chart_date = %s", [DAY])
+    crawl(NEXT_DAY)
+    second = board.read()
+    assert second is not None
+    assert (second.date, second.source) == (NEXT_DAY.isoformat(), "deezer")
+    wanted = [track.name for track in outside.world.chart(DAY, 20)]
+    assert [place["track_name"] for place in second.places] == wanted
+    assert [place["change"] for place in second.places] == [21 - 2 * rank for rank in range(1, 21)]
 
 
 def test_too_many_bad_rows_fail_before_anything_is_written(

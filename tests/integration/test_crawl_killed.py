@@ -30,6 +30,11 @@ def world() -> World:
     return World(400, DAY)
 
 
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUINTET_HOME", str(tmp_path / "state"))
+
+
 @pytest.fixture
 def outside(world: World) -> Iterator[Outside]:
     with running_outside(world) as outside:
@@ -48,6 +53,7 @@ def undisturbed(outside: Outside, fresh_url: Callable[[], str]) -> str:
 def start(outside: Outside, url: str) -> subprocess.Popen[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     env = {**kept, **outside.environment, "DATABASE_URL": url, "QUINTET_CHART_SIZE": "20"}
+    env["QUINTET_HOME"] = os.environ["QUINTET_HOME"]
     command = [sys.executable, "-m", "quintet.cli", *COMMAND]
     return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 import requests
@@ -35,7 +36,9 @@ print(json.dumps(told))
 
 
 @pytest.mark.timeout(240)
-def test_ten_thousand_tracks_hold_memory_flat_and_wait_for_the_sources(database_url: str) -> None:
+def test_ten_thousand_tracks_hold_memory_flat_and_wait_for_the_sources(
+    database_url: str, tmp_path: Path
+) -> None:
     port = free_port()
     options = ("--regime", "extended", "--tracks", str(TRACKS), "--today", date(2026, 11, 20).isoformat())
     server = subprocess.Popen([sys.executable, "-m", "quintet.fakes.server", "--port", str(port), *options])
@@ -43,7 +46,11 @@ def test_ten_thousand_tracks_hold_memory_flat_and_wait_for_the_sources(database_
         _await(f"http://127.0.0.1:{port}/control")
         command = [sys.executable, "-c", SCRIPT, json.dumps(QUERIES)]
         done = subprocess.run(
-            command, env=_environment(port, database_url), capture_output=True, text=True, check=False
+            command,
+            env=_environment(port, database_url) | {"QUINTET_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
         )
     finally:
         server.terminate()

@@ -19,7 +19,7 @@ from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import Measurements, note
 from quintet.api.openapi import describe, problems, serve_docs
 from quintet.api.served_model import MODEL_NAME, ServedModel
-from quintet.ports import CHAMPION
+from quintet.ports import CHAMPION, ChartBoard
 
 JSON_TYPES = frozenset({"application/json"})
 router = APIRouter()
@@ -86,6 +86,21 @@ def recommend_ranked(
     )
 
 
+@router.get("/hottest", tags=["songs"], summary="What is popular today", responses=problems(422, 503))
+def hottest(
+    query: Annotated[schemas.HottestQuery, Query()], model: CurrentModel, request: Request
+) -> schemas.HottestAnswer:
+    """Return the newest chart the morning crawl read; empty where there is none."""
+    chart = request.app.state.board.read() if request.app.state.board is not None else None
+    if chart is None:
+        return schemas.HottestAnswer(date=None, source=None, items=[])
+    items = [
+        schemas.ChartTrack(**place, is_in_catalogue=model.knows(place["track_id"]))
+        for place in chart.places[: query.limit]
+    ]
+    return schemas.HottestAnswer(date=chart.date, source=chart.source, items=items)
+
+
 @router.get(
     "/tracks/{track_id}",
     tags=["songs"],
@@ -149,7 +164,12 @@ def _lifespan(holder: ModelHolder) -> Lifespan:
     return run
 
 
-def create_api(holder: ModelHolder, retry_after_s: float, body_timeout_s: float = 10.0) -> FastAPI:
+def create_api(
+    holder: ModelHolder,
+    retry_after_s: float,
+    body_timeout_s: float = 10.0,
+    board: ChartBoard | None = None,
+) -> FastAPI:
     """Return the application; it touches neither disk nor network until it starts.
 
     Parameters
@@ -160,6 +180,8 @@ def create_api(holder: ModelHolder, retry_after_s: float, body_timeout_s: float 
         What a caller is told to wait while there is no model.
     body_timeout_s : float
         What a caller may take between two parts of a body.
+    board : ChartBoard or None
+        Where the day's chart hangs.
     """
     app = FastAPI(
         title="Quintet",
@@ -173,6 +195,7 @@ def create_api(holder: ModelHolder, retry_after_s: float, body_timeout_s: float 
     )
     measurements = Measurements(holder)
     app.state.holder, app.state.measurements, app.state.retry_after_s = holder, measurements, retry_after_s
+    app.state.board = board
     app.include_router(router)
     error_responses.install(app)
     app.add_middleware(RequestContext, measurements=measurements, body_timeout_s=body_timeout_s)

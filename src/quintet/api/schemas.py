@@ -98,6 +98,39 @@ class Track(_Answer):
     is_invented: bool = Field(description="true for the songs of the bundled demo catalogue")
 
 
+class ChartTrack(_Answer):
+    """A place of the day's chart."""
+
+    rank: int = Field(ge=1, description="from 1; a place whose track nobody knows is left out")
+    change: int | None = Field(description="places won (positive) or lost since yesterday; null: new")
+    is_in_catalogue: bool = Field(description="whether it can be a seed")
+    track_id: str
+    track_name: str
+    artists: list[str] = Field(description="in credit order")
+    album_name: str | None
+    release_date: str | None
+    popularity: int | None = Field(description="0 to 100")
+    duration_ms: int | None
+    explicit: bool | None
+    image_url: str | None
+
+
+class HottestQuery(BaseModel):
+    """How much of the chart."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(10, ge=1, le=50, description="places, at most")
+
+
+class HottestAnswer(_Answer):
+    """What is popular today."""
+
+    date: str | None = Field(description="the chart's day, `YYYY-MM-DD`; null: there is no chart yet")
+    source: str | None = Field(description="who says so")
+    items: list[ChartTrack] = Field(description="best first")
+
+
 class AudioFeatures(_Answer):
     """Spotify's audio features, with Spotify's names, units and ranges."""
 

@@ -109,6 +109,10 @@ class ServedModel:
         ]
         return items, list(found.warnings)
 
+    def knows(self, track_id: str) -> bool:
+        """Tell whether a track is in the catalogue, and so can be a seed."""
+        return self.recommender.tracks.row(track_id) is not None
+
     def track(self, track_id: str) -> dict[str, Any]:
         """Return a track with its audio features as one plain dict; raise UnknownTrackError."""
         tracks = self.recommender.tracks

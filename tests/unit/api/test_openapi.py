@@ -33,6 +33,7 @@ def test_every_route_of_the_contract_is_there_and_no_other(schema: dict[str, Any
         ("GET", "/search"),
         ("POST", "/recommend_ranked"),
         ("GET", "/tracks/{track_id}"),
+        ("GET", "/hottest"),
         ("GET", "/model"),
         ("GET", "/health/live"),
         ("GET", "/health/ready"),

@@ -76,6 +76,23 @@ UPDATE charts SET is_asked = true, track_id = coalesce(track_id, CAST(:track_id 
 WHERE chart_date = :day AND isrc = :isrc
 """
 
+SHOWN = """
+SELECT charts.rank, charts.source, min(before.rank) - charts.rank AS change,
+    jsonb_build_object(
+        'track_id', tracks.track_id, 'track_name', track_name, 'album_name', album_name,
+        'popularity', popularity, 'release_date', left(release_date::text,
+            CASE release_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END),
+        'duration_ms', duration_ms, 'explicit', explicit, 'image_url', image_url,
+        'artists', (SELECT jsonb_agg(artist_name ORDER BY position)
+            FROM track_artists JOIN artists USING (artist_id)
+            WHERE track_artists.track_id = tracks.track_id)) AS track
+FROM charts JOIN tracks ON tracks.track_id = charts.track_id
+LEFT JOIN charts AS before
+    ON before.track_id = charts.track_id AND before.chart_date = CAST(:day AS date) - 1
+WHERE charts.chart_date = :day
+GROUP BY charts.rank, charts.source, tracks.track_id ORDER BY charts.rank
+"""
+
 # --- searches and playlists ---------------------------------------------------------------------------------
 
 ADD_QUERIES = """

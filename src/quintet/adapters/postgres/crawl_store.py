@@ -20,7 +20,7 @@ from quintet.adapters.postgres import crawl_statements as sql
 from quintet.adapters.postgres.connection import make_engine, translated
 from quintet.crawl_ports import CheckedBatch, Drift, FoundRow, Publication
 from quintet.errors import StoreError
-from quintet.ports import ChartEntry, CreditedArtist, FoundTrack, TrackPage
+from quintet.ports import Chart, ChartEntry, CreditedArtist, FoundTrack, TrackPage
 
 REST_DAYS = 30
 CHUNK_ROWS = 2_000
@@ -92,6 +92,13 @@ class PostgresCrawlStore:
             values = {"day": day, "isrc": isrc, "track_id": track.track_id if track else None}
             connection.execute(text(sql.NAME_ASKED), values)
             _keep_found(connection, day, source, "chart", [track] if track else [])
+
+    def chart(self, day: date) -> Chart | None:
+        """Return the day's chart with the facts of its tracks."""
+        with self._transaction() as connection:
+            rows = connection.execute(text(sql.SHOWN), {"day": day}).all()
+        places = [{**row.track, "rank": row.rank, "change": row.change} for row in rows]
+        return Chart(day.isoformat(), rows[0].source, places) if rows else None
 
     def open_questions(self, day: date, questions: Sequence[str]) -> Mapping[str, int]:
         """Return the questions still to be read today and where each goes on, in their order."""

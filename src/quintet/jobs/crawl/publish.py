@@ -15,12 +15,13 @@ from quintet.data.schema import FEATURE_NAMES, Columns
 from quintet.data.validation import FAULT, LIST_COLUMNS, TEXT_COLUMNS, RawRows, check_rows
 from quintet.errors import TooManyRejectedError
 from quintet.jobs.crawl.morning import Morning, TaskReport
+from quintet.ports import ChartBoard
 
 TASK = "publish"
 _METADATA = tuple(name for name in TEXT_COLUMNS if name not in FEATURE_NAMES)
 
 
-def publish_crawl(morning: Morning, run_id: str, max_rejected_share: float) -> TaskReport:
+def publish_crawl(morning: Morning, run_id: str, max_rejected_share: float, board: ChartBoard) -> TaskReport:
     """Check the day's rows and write them in one transaction; where nothing is new, write nothing.
 
     Parameters
@@ -29,6 +30,8 @@ def publish_crawl(morning: Morning, run_id: str, max_rejected_share: float) -> T
         Who publishes: a retry of the same run is given the answer of the run, another run "no change".
     max_rejected_share : float
         In [0, 1]: above this share of rejected rows nothing is written.
+    board : ChartBoard
+        Where the day's chart is hung up for listeners.
 
     Raises
     ------
@@ -39,6 +42,8 @@ def publish_crawl(morning: Morning, run_id: str, max_rejected_share: float) -> T
     if found is None:
         batches = _batches(morning, max_rejected_share)
         found = morning.store.publish(morning.day, run_id, batches, feature_drift)
+    if (chart := morning.store.chart(morning.day)) is not None:
+        board.hang(chart)
     return _report(morning, found)
 
 
