@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -322,38 +322,6 @@ class ChartEntry:
     track_id: str | None
     isrc: str | None
     track: FoundTrack | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A day's chart as it is shown.
-
-    Parameters
-    ----------
-    date : str
-        YYYY-MM-DD.
-    source : str
-        Who says so.
-    places : sequence of mapping
-        Best first: a track's facts with `rank`, and `change` in places since the day before (positive: up;
-        None: it was not there). Places whose track nobody knows are left out, so ranks may have gaps.
-    """
-
-    date: str
-    source: str
-    places: Sequence[Mapping[str, Any]]
-
-
-class ChartBoard(Protocol):
-    """Where the newest chart hangs for the API to read."""
-
-    def hang(self, chart: Chart) -> None:
-        """Hang a chart up, unless a newer one hangs there; raise StoreError where that fails."""
-        ...
-
-    def read(self) -> Chart | None:
-        """Return the newest chart, or None where there is none that can be read."""
-        ...
 
 
 class TrackSource(Protocol):

@@ -18,9 +18,9 @@ from sqlalchemy.pool import QueuePool
 from quintet.adapters.postgres import crawl_publication
 from quintet.adapters.postgres import crawl_statements as sql
 from quintet.adapters.postgres.connection import make_engine, translated
-from quintet.crawl_ports import CheckedBatch, Drift, FoundRow, Publication
+from quintet.crawl_ports import Chart, CheckedBatch, Drift, FoundRow, Publication
 from quintet.errors import StoreError
-from quintet.ports import Chart, ChartEntry, CreditedArtist, FoundTrack, TrackPage
+from quintet.ports import ChartEntry, CreditedArtist, FoundTrack, TrackPage
 
 REST_DAYS = 30
 CHUNK_ROWS = 2_000
