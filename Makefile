@@ -14,7 +14,7 @@ AIRFLOW_ENV := $(HOME_DIR)/airflow-env
 BIN := $(ENV)/bin
 INSTALL = $(UV) pip install --quiet --require-hashes --python
 
-.PHONY: help up down status test check format lock upgrade bench openapi demo settings clean
+.PHONY: help up down status test check format lock upgrade bench openapi demo settings env smoke clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -67,6 +67,13 @@ demo: ## write the demo catalogue again from its tables
 
 settings: $(ENV)/.dev ## write .env.template from settings.py
 	@$(BIN)/python tools/env_template.py
+
+env: ## write .env with random secrets, for docker compose (an .env that is there is only completed)
+	@$(PYTHON) -B tools/make_env.py
+
+smoke: $(ENV)/.dev ## build the containers, run them, and try to break them (needs Docker with Compose)
+	@tools/browser.sh
+	@$(BIN)/pytest -s tests/compose $(ARGS)
 
 clean: down ## stop everything and remove the environments (not the data)
 	rm -rf $(ENV) $(AIRFLOW_ENV) $(HOME_DIR)/tools

@@ -41,8 +41,14 @@ def train(
     lists: Annotated[int | None, typer.Option(min=1, help="How many playlists to hold out.")] = None,
     promote: Annotated[bool, typer.Option(help="Serve the new version if the gate lets it.")] = True,
     force: Annotated[bool, typer.Option("--force", help="Serve it even if the gate refuses it.")] = False,
+    if_no_champion: Annotated[
+        bool, typer.Option("--if-no-champion", help="Do nothing where a version is served already.")
+    ] = False,
 ) -> None:
     """Train on the whole catalogue, evaluate, log to MLflow, register, and promote."""
+    if if_no_champion and (champion := model_registry().champion()) is not None:
+        typer.echo(f"Version {champion.version} is champion already.")
+        return
     from quintet.batch_training import run_training
 
     report = run_training(

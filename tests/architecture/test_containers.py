@@ -1,0 +1,88 @@
+"""The containers' promises that can be read off the files: the rest is tried in `tests/compose`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+DOCKERFILES = sorted(ROOT.glob("Dockerfile.*[!e]"))
+PUBLISHED = {"api", "ui", "mlflow", "airflow-api"}
+OURS = {name: service for name, service in SERVICES.items() if name != "postgres"}
+
+
+def _mebibytes(limit: str) -> int:
+    return int(re.fullmatch(r"(?:\$\{\w+:-)?(\d+)m\}?", limit)[1])
+
+
+@pytest.mark.parametrize("path", DOCKERFILES, ids=lambda path: path.name)
+def test_an_image_is_built_in_stages_from_hashed_requirements_and_runs_as_nobody_special(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(re.findall(r"^FROM ", text, flags=re.MULTILINE)) > 1
+    final = text[text.rindex("\nFROM ") :]
+    assert re.search(r"^USER 10001:10001$", final, flags=re.MULTILINE)
+    assert "HEALTHCHECK" in final
+    assert "org.opencontainers.image.revision" in final
+    assert "pip install" not in final
+    installs = re.findall(r"pip install [^\n]*-r ", text)
+    assert installs
+    assert all("--require-hashes" in line for line in installs)
+    assert not text.startswith("# syntax=")
+
+
+@pytest.mark.parametrize("path", DOCKERFILES, ids=lambda path: path.name)
+def test_an_image_sees_only_what_its_ignore_file_lets_through(path: Path) -> None:
+    lines = path.with_name(f"{path.name}.dockerignore").read_text(encoding="utf-8").splitlines()
+    assert next(line for line in lines if not line.startswith("#")) == "*"
+
+
+def test_only_four_ports_are_published_and_on_this_machine_unless_told_otherwise() -> None:
+    published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    assert set(published) == PUBLISHED
+    for (port,) in published.values():
+        assert port.startswith("${BIND_ADDRESS:-127.0.0.1}:")
+
+
+def test_the_page_shares_no_network_with_postgresql() -> None:
+    assert set(SERVICES["ui"]["networks"]).isdisjoint(SERVICES["postgres"]["networks"])
+    assert set(SERVICES["api"]["networks"]).isdisjoint(SERVICES["postgres"]["networks"])
+    assert COMPOSE["networks"]["data"] == {"internal": True}
+
+
+def test_memory_limits_fit_eight_gigabytes_together() -> None:
+    limits = {name: _mebibytes(service["mem_limit"]) for name, service in SERVICES.items()}
+    assert sum(limits.values()) < 8 * 1024
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_container_can_do_little(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["logging"]["options"] == {"max-size": "10m", "max-file": "3"}
+    assert service["restart"] == (
+        "no" if name in ("migrate", "airflow-migrate", "first-model") else "unless-stopped"
+    )
+
+
+def test_every_secret_is_demanded_and_none_has_a_default() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    secrets = re.findall(r"# .*\(random\)\n# (\w+)=", (ROOT / ".env.template").read_text(encoding="utf-8"))
+    assert len(secrets) == 8
+    for name in secrets:
+        assert re.search(rf"\$\{{{name}:\?[^}}]+\}}", text), name
+        assert f"${{{name}:-" not in text
+
+
+def test_every_variable_of_the_compose_file_is_documented() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    template = (ROOT / ".env.template").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^# ([A-Z0-9_]+)=", template, flags=re.MULTILINE))
+    assert set(re.findall(r"\$\{([A-Z0-9_]+)", text)) - documented == set()
