@@ -14,7 +14,7 @@ AIRFLOW_ENV := $(HOME_DIR)/airflow-env
 BIN := $(ENV)/bin
 INSTALL = $(UV) pip install --quiet --require-hashes --python
 
-.PHONY: help up down status test check format lock upgrade bench openapi demo settings env smoke clean
+.PHONY: help up down status test check format lock upgrade bench openapi demo settings env smoke sizes clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,10 @@ check: $(ENV)/.dev ## format, lint, types, import rules, stale files
 	@$(BIN)/lint-imports --no-cache
 	@$(HOME_DIR)/tools/bin/python tools/lock.py --check
 	@$(BIN)/python tools/openapi.py --check
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(BIN)/zizmor --quiet --offline .github
 
 format: $(ENV)/.dev ## format the code and mend what can be mended
 	@$(BIN)/ruff format .
@@ -74,6 +78,9 @@ env: ## write .env with random secrets, for docker compose (an .env that is ther
 smoke: $(ENV)/.dev ## build the containers, run them, and try to break them (needs Docker with Compose)
 	@tools/browser.sh
 	@$(BIN)/pytest -s tests/compose $(ARGS)
+
+sizes: ## sizes of the images, memory of the containers (ARGS=--builds: build times too)
+	@$(PYTHON) -B tools/container_sizes.py $(ARGS)
 
 clean: down ## stop everything and remove the environments (not the data)
 	rm -rf $(ENV) $(AIRFLOW_ENV) $(HOME_DIR)/tools
