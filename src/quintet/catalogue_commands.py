@@ -1,4 +1,4 @@
-"""`quintet catalogue …` and `quintet db migrate`: arguments in, reports out.
+"""`quintet catalogue …`: arguments in, reports out.
 
 The work is wired in `batch_catalogue`.
 """
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from quintet.jobs.import_side_data import SideReport
 
 catalogue = typer.Typer(help="Import and export tracks.", no_args_is_help=True)
-database = typer.Typer(help="Care for the database.", no_args_is_help=True)
 
 GenresOption = Annotated[
     Path | None, typer.Option("--artist-genres", help="CSV of artist names and their genres")
@@ -63,15 +62,6 @@ def export(path: Annotated[Path, typer.Argument(help="the CSV file to write")]) 
     """Write every track with audio features in the canonical layout."""
     count = batch_catalogue.export_tracks(path)
     typer.echo(f"{count:,} tracks written to {path}")
-
-
-@database.command("migrate")
-def migrate() -> None:
-    """Bring the database's tables up to date; safe to repeat."""
-    before, after = batch_catalogue.migrate()
-    typer.echo(
-        f"The database is up to date ({after})." if before == after else f"The database went to {after}."
-    )
 
 
 def _import(paths: list[Path], artist_genres: Path | None, playlists: Path | None, source: str) -> None:

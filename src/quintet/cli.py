@@ -6,8 +6,9 @@ import sys
 
 import typer
 
-from quintet.catalogue_commands import catalogue, database
+from quintet.catalogue_commands import catalogue
 from quintet.crawl_commands import crawl
+from quintet.database_commands import database
 from quintet.errors import QuintetError
 from quintet.stack_commands import down, serve, status, ui, up
 from quintet.training_commands import evaluate, models, train

@@ -6,7 +6,8 @@
     ├── SettingsError               a setting is missing or malformed
     ├── DataError                   the data itself is at fault
     │   ├── UnknownLayoutError      a file whose columns no layout knows
-    │   └── TooManyRejectedError    a batch refused before anything was written
+    │   ├── TooManyRejectedError    a batch refused before anything was written
+    │   └── DumpError               a database dump that is damaged, or cannot be written or restored
     ├── ModelError                  the recommender
     │   ├── UnknownTrackError       a seed that is not in the catalogue
     │   ├── ArtifactError           a model folder that is damaged or of another format
@@ -45,6 +46,10 @@ class UnknownLayoutError(DataError):
 
 class TooManyRejectedError(DataError):
     """A batch was refused, before anything was written, because too much of it is bad."""
+
+
+class DumpError(DataError):
+    """A dump of the database is damaged, of another format, or cannot be written or restored."""
 
 
 class ModelError(QuintetError):

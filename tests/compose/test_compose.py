@@ -13,7 +13,7 @@ import requests
 from playwright.sync_api import expect
 from tests.compose.containers import Containers, await_true, docker
 from tests.e2e.conftest import OpenPage
-from tests.e2e.test_page import TYPED, pick
+from tests.e2e.listener import TYPED, pick
 from tests.integration.test_up_retraining import Airflow, Listener
 
 from quintet.web.texts import EN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from quintet.adapters.postgres.connection import make_engine, translated
 
@@ -33,10 +33,20 @@ def migrate(url: str) -> tuple[str | None, str | None]:
     """
     engine = make_engine(url)
     with translated(engine.url), engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        lock_migrations(connection)
         before = MigrationContext.configure(connection).get_current_revision()
-        config = Config()
-        config.set_main_option("script_location", "quintet.adapters.postgres:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(alembic_config(connection), "head")
         return before, MigrationContext.configure(connection).get_current_revision()
+
+
+def lock_migrations(connection: Connection) -> None:
+    """Wait for whoever changes the tables now, and keep others waiting until this transaction ends."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Return Alembic's settings for our migrations, run inside this connection's transaction."""
+    config = Config()
+    config.set_main_option("script_location", "quintet.adapters.postgres:migrations")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,140 @@
+"""`quintet db dump` and `restore` on a real PostgreSQL: everything comes back, or nothing changes."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+from quintet.adapters.postgres import dump, migrate, restore
+from quintet.errors import DumpError, StoreError
+
+ROWS = """
+INSERT INTO imports (source, detail, started_at) VALUES ('file', 'one.csv', '2026-01-01T00:00:00Z');
+INSERT INTO tracks (track_id, track_name, duration_ms, source, first_import_id, last_import_id)
+    SELECT 't' || n, E'Na\\tme \\\\N "' || n || E'"\\n한국어', 1000 + n, 'file', 1, 1
+    FROM generate_series(1, 500) n;
+INSERT INTO artists VALUES ('a1', 'Ásgeir', 'asgeir');
+INSERT INTO track_artists VALUES ('t1', 1, 'a1');
+INSERT INTO artist_genres VALUES
+    ('a1', 'file', ARRAY['k-pop', 'R&B, "soul"', ''], now()), ('a1', 'other', '{}', now());
+INSERT INTO playlists VALUES ('p1', 'Morning', 'file');
+INSERT INTO playlist_tracks VALUES ('p1', 't1', 1);
+"""
+ALL = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+
+
+def _run(url: str, sql: str) -> list[tuple[Any, ...]]:
+    with psycopg2.connect(url) as link, link.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _everything(url: str) -> dict[str, list[str]]:
+    tables = sorted(name for (name,) in _run(url, ALL))
+    return {name: sorted(str(row) for row in _run(url, f'SELECT * FROM "{name}"')) for name in tables}
+
+
+@pytest.fixture
+def filled_url(database_url: str) -> str:
+    _run(database_url, ROWS)
+    return database_url
+
+
+@pytest.fixture
+def made(filled_url: str, tmp_path: Path) -> Path:
+    dump(filled_url, tmp_path / "quintet.dump")
+    return tmp_path / "quintet.dump"
+
+
+def test_what_was_dumped_comes_back_to_the_last_character(filled_url: str, made: Path) -> None:
+    before = _everything(filled_url)
+    _run(filled_url, "UPDATE tracks SET track_name = 'changed'; DELETE FROM playlist_tracks")
+    rows = restore(filled_url, made, replace=True)
+    assert _everything(filled_url) == before
+    assert rows["tracks"] == 500
+    assert rows["artist_genres"] == 2
+
+
+def test_a_new_database_becomes_the_dumped_one_and_counts_on(
+    filled_url: str, made: Path, postgres_url: str
+) -> None:
+    before = _everything(filled_url)
+    _run(filled_url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    restore(filled_url, made)
+    assert _everything(filled_url) == before
+    added = (
+        "INSERT INTO imports (source, detail, started_at) VALUES ('file', 'two', now()) RETURNING import_id"
+    )
+    assert _run(filled_url, added) == [(2,)]
+
+
+def test_a_database_with_rows_is_left_alone_unless_asked(filled_url: str, made: Path) -> None:
+    before = _everything(filled_url)
+    with pytest.raises(DumpError, match="--replace"):
+        restore(filled_url, made)
+    assert _everything(filled_url) == before
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
+def test_one_damaged_byte_is_found_before_anything_changes(filled_url: str, made: Path, place: float) -> None:
+    content = bytearray(made.read_bytes())
+    content[int(len(content) * place)] ^= 0xFF
+    made.write_bytes(content)
+    before = _everything(filled_url)
+    with pytest.raises(DumpError, match="not a whole dump"):
+        restore(filled_url, made, replace=True)
+    assert _everything(filled_url) == before
+
+
+def _rewritten(path: Path, **manifest: object) -> Path:
+    with zipfile.ZipFile(path) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | manifest).encode()
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in members.items():
+            new.writestr(name, content)
+    return path
+
+
+def test_a_dump_of_a_newer_quintet_or_another_format_is_refused(filled_url: str, made: Path) -> None:
+    before = _everything(filled_url)
+    with pytest.raises(DumpError, match="newer Quintet"):
+        restore(filled_url, _rewritten(made, revision="9999"), replace=True)
+    with pytest.raises(DumpError, match="format 2"):
+        restore(filled_url, _rewritten(made, format=2), replace=True)
+    assert _everything(filled_url) == before
+
+
+def test_a_restore_that_fails_half_way_changes_nothing(filled_url: str, made: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(made) as file:
+        tables = json.loads(file.read("manifest.json"))["tables"]
+    shorter = [table | {"rows": table["rows"] + (table["name"] == "playlists")} for table in tables]
+    before = _everything(filled_url)
+    with pytest.raises(DumpError, match="playlists holds 1 rows"):
+        restore(filled_url, _rewritten(made, tables=shorter), replace=True)
+    assert _everything(filled_url) == before
+
+
+def test_a_dump_is_private_and_a_failed_one_leaves_no_file(
+    made: Path, filled_url: str, tmp_path: Path
+) -> None:
+    assert made.stat().st_mode & 0o077 == 0
+    _run(filled_url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    with pytest.raises(StoreError, match="quintet db migrate"):
+        dump(filled_url, tmp_path / "other.dump")
+    with pytest.raises(DumpError, match="cannot write"):
+        dump(filled_url, tmp_path / "no" / "folder.dump")
+    with pytest.raises(DumpError, match="cannot read"):
+        restore(filled_url, tmp_path / "none.dump")
+    assert [path.name for path in tmp_path.iterdir()] == ["quintet.dump"]
+
+
+def test_a_dump_of_empty_tables_can_be_restored(database_url: str, tmp_path: Path) -> None:
+    assert set(dump(database_url, tmp_path / "empty.dump").values()) == {0}
+    migrate(database_url)
+    assert restore(database_url, tmp_path / "empty.dump")["tracks"] == 0
