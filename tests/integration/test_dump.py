@@ -110,6 +110,14 @@ def test_a_dump_of_a_newer_quintet_or_another_format_is_refused(filled_url: str,
     assert _everything(filled_url) == before
 
 
+def test_an_older_quintet_puts_its_dump_over_a_newer_ones_tables(filled_url: str, made: Path) -> None:
+    before = _everything(filled_url)
+    newer = "CREATE TABLE newer (track_id text REFERENCES tracks); ALTER TABLE tracks ADD COLUMN mood text"
+    _run(filled_url, f"{newer}; UPDATE alembic_version SET version_num = '9999'")
+    restore(filled_url, made, replace=True)
+    assert _everything(filled_url) == before
+
+
 def test_a_restore_that_fails_half_way_changes_nothing(filled_url: str, made: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(made) as file:
         tables = json.loads(file.read("manifest.json"))["tables"]

@@ -135,8 +135,17 @@ def _make_tables(connection: Connection, revision: str) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if revision not in known:
         raise DumpError(f"the dump is of a newer Quintet (migration {revision}): upgrade this one first")
-    command.downgrade(config, "base")
+    if MigrationContext.configure(connection).get_current_revision() in known | {None}:
+        command.downgrade(config, "base")
+    else:  # a newer Quintet's tables, whose migrations we do not know: the way back after an upgrade
+        _drop_tables(connection)
     command.upgrade(config, revision)
+
+
+def _drop_tables(connection: Connection) -> None:
+    names = [table.name for table in _tables(connection)]
+    for name in [*names, "alembic_version"]:
+        connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
 
 
 def _copy_out(connection: Connection, table: Table, file: ZipFile) -> Table:
