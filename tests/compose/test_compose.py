@@ -111,7 +111,7 @@ def test_only_the_four_services_are_published_and_here_only(containers: Containe
     published = {
         (container["Service"], port["URL"])
         for container in containers.containers()
-        for port in container["Publishers"]
+        for port in container["Publishers"] or ()
         if port["PublishedPort"]
     }
     services = ("api", "ui", "mlflow", "airflow-api")
