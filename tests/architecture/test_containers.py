@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from quintet.settings import ApiSettings, CatalogueSettings, CrawlSettings, PageSettings, TrainingSettings
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -86,3 +88,22 @@ def test_every_variable_of_the_compose_file_is_documented() -> None:
     template = (ROOT / ".env.template").read_text(encoding="utf-8")
     documented = set(re.findall(r"^# ([A-Z0-9_]+)=", template, flags=re.MULTILINE))
     assert set(re.findall(r"\$\{([A-Z0-9_]+)", text)) - documented == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("api", ApiSettings),
+        ("ui", PageSettings),
+        ("first-model", CatalogueSettings),
+        ("first-model", TrainingSettings),
+        ("airflow-scheduler", CrawlSettings),
+        ("airflow-scheduler", TrainingSettings),
+    ],
+)
+def test_a_container_is_given_every_setting_it_reads(name: str, settings: type) -> None:
+    in_the_image = {"QUINTET_DEMO_DIR", "QUINTET_MODELS_DIR"}
+    given = SERVICES[name]["environment"]
+    merged = set(given) | {key for part in given.get("<<", []) for key in part}
+    aliases = {field.alias for field in settings.model_fields.values()}
+    assert aliases - in_the_image - merged == set()

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.compose.containers import Containers, await_true, docker
 from tests.e2e.conftest import OpenPage
 from tests.e2e.listener import TYPED, pick
-from tests.integration.test_up_retraining import Airflow, Listener
+from tests.stack_clients import Airflow, Listener
 
 from quintet.web.texts import EN
 
@@ -152,6 +152,14 @@ def test_a_retraining_from_airflow_is_served_and_no_request_fails(containers: Co
         listener.stop()
     assert {status for status, _ in listener.answers} == {200}
     assert {version for _, version in listener.answers} == {old, _served(containers)}
+
+
+def test_a_crawl_of_the_stand_ins_ends_in_a_new_champion_served(containers: Containers) -> None:
+    old = _served(containers)
+    _run_dag(containers, "crawl_spotify", {"date": "2026-11-20", "queries": ["genre:folk"], "budget": 90})
+    await_true(lambda: _served(containers) != old, RUN_TIMEOUT_S, "the crawl led to no new version")
+    runs = Airflow(containers).get("/dags/retrain_model/dagRuns?order_by=-run_after&limit=1")["dag_runs"]
+    assert runs[0]["run_type"] == "asset_triggered"
 
 
 def _run_dag(containers: Containers, dag_id: str, conf: dict[str, Any]) -> None:
