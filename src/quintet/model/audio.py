@@ -143,10 +143,13 @@ class AudioBlock:
         """The rows of tracks without audio features."""
         return np.flatnonzero(self.lengths == 0)
 
-    def directions(self, rows: NDArray[np.intp]) -> NDArray[np.int8]:
-        """Return, shape (rows, 12), 1 where a track is clearly above the middle, -1 below, else 0."""
-        scaled = self.scaled(rows) * np.float32(self.scale.length)
-        above, below = scaled >= CLEARLY, scaled <= -CLEARLY
+    def directions(self, rows: NDArray[np.intp], scaled: NDArray[np.float32]) -> NDArray[np.int8]:
+        """Return, shape (rows, 12), 1 where a track is clearly above the middle, -1 below, else 0.
+
+        `scaled` is what `scaled` returns for these rows: making it costs more than all the rest.
+        """
+        least = CLEARLY / self.scale.length
+        above, below = scaled >= least, scaled <= -least
         for name, least in _LEAST.items():  # above the others, and yet plainly sung, is not instrumental
             above[:, DIMENSIONS.index(name)] &= self.features[rows, FEATURE_NAMES.index(name)] >= least
         return above.astype(np.int8) - below.astype(np.int8)

@@ -79,8 +79,9 @@ class AudioMatch:
         lengths = block.lengths[rows]
         divisors = np.where(lengths > 0, lengths, 1) if self._lengths is None else np.ones(len(rows))
         by_feature = block.axes @ self._profile
-        products = (block.scaled(rows) * by_feature / divisors[:, None]).tolist()
-        directions = block.directions(rows).tolist()
+        scaled = block.scaled(rows)
+        products = (scaled * by_feature / divisors[:, None]).tolist()
+        directions = block.directions(rows, scaled).tolist()
         rests = [0.0] * len(rows)
         if self._lengths is not None:
             rests = (self._constant - 0.5 * weight * lengths.astype(np.float64) ** 2).tolist()

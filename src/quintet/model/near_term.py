@@ -38,6 +38,17 @@ class NumberBlock:
         counts[~self.known] = 0
         return counts
 
+    @cached_property
+    def unknown(self) -> NDArray[np.intp]:
+        """The groups without a number."""
+        return np.flatnonzero(~self.known)
+
+    @cached_property
+    def places(self) -> NDArray[np.intp]:
+        """Each group's number, counted from the lowest there is; 0 for a group without one."""
+        lowest = self.values[self.known].min(initial=np.iinfo(np.int32).max)
+        return np.where(self.known, self.values.astype(np.intp) - lowest, 0)
+
 
 @dataclass(frozen=True, eq=False)
 class NearTerm:
@@ -67,6 +78,10 @@ class NearTerm:
         object.__setattr__(self, "_kernel", np.exp(-lags / self.scale).astype(np.float32))
 
     @cached_property
+    def _span(self) -> int:
+        return int(self.block.places.max()) + 1
+
+    @cached_property
     def usable(self) -> bool:
         """See `Term.usable`."""
         return bool(self.block.counts[1:].any())
@@ -79,10 +94,19 @@ class NearTerm:
         """See `Term.match`."""
         block = self.block
         groups = block.of_row[seeds]
-        likeness = self._likeness(block.values, block.values[groups[block.known[groups]]])
-        table = likeness.mean(axis=1) * np.float32(weight)
-        table[~block.known] = neutral(table, block.counts)
+        near = self._nearness(block.places[groups[block.known[groups]]]) * np.float32(weight)
+        table = near[block.places]
+        table[block.unknown] = neutral(table, block.counts)
         return GroupMatch(self.kind, self.name, table, block.of_row)
+
+    def _nearness(self, seeds: NDArray[np.intp]) -> Scores:
+        """Return the mean kernel at every place from the lowest to the highest: each seed adds a peak."""
+        numbers, reach = np.zeros(self._span, dtype=np.float32), len(self._kernel) - 1
+        peak = np.concatenate([self._kernel[:0:-1], self._kernel])
+        for place in seeds.tolist():
+            first, last = max(0, place - reach), min(len(numbers), place + reach + 1)
+            numbers[first:last] += peak[first - place + reach : last - place + reach]
+        return np.asarray(numbers / np.float32(len(seeds)), dtype=np.float32)
 
     def pairs(self, rows: Rows, seeds: Rows) -> Scores:
         """See `Term.pairs`."""

@@ -132,11 +132,12 @@ class Recommender:
     def _items(
         self, rows: Rows, scores: Scores, matches: Sequence[tuple[Term, Match]], seed_rows: Rows
     ) -> tuple[RecommendedTrack, ...]:
-        seeds = self._traits(seed_rows)
+        traits = self._traits(np.concatenate([seed_rows, rows]))
+        seeds, listed = traits[: len(seed_rows)], traits[len(seed_rows) :]
         closest = np.argmax(self.cosines(rows, seed_rows), axis=1).tolist()
         by_term = [match.contributions(rows) for _, match in matches]
         items = []
-        for i, (row, seed, own) in enumerate(zip(rows.tolist(), closest, self._traits(rows), strict=True)):
+        for i, (row, seed, own) in enumerate(zip(rows.tolist(), closest, listed, strict=True)):
             parts = [part for term in by_term for part in term[i]]
             reasons = explain(seeds[seed], own, parts)
             items.append(RecommendedTrack(row, own.track_id, i + 1, float(scores[row]), reasons))
@@ -145,7 +146,8 @@ class Recommender:
     def _traits(self, rows: Rows) -> list[Traits]:
         """Return what a sentence may say of tracks."""
         tracks, years = self.tracks, self.model.years
-        directions = self.model.audio.directions(rows).tolist()
+        audio = self.model.audio
+        directions = audio.directions(rows, audio.scaled(rows)).tolist()
         released = np.where(years.known, years.values, -1)[years.of_row[rows]].tolist()
         popularity = tracks.popularity[rows].tolist()
         artists = self.model.artists.of_row[rows].tolist()
