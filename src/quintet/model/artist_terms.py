@@ -29,9 +29,9 @@ class ArtistBlock:
     scenes: NDArray[np.float32]
 
     @cached_property
-    def counts(self) -> NDArray[np.int64]:
-        """Tracks by artist."""
-        return np.bincount(self.of_row, minlength=len(self.scenes))
+    def counts(self) -> Scores:
+        """Tracks by artist, float32."""
+        return np.bincount(self.of_row, minlength=len(self.scenes)).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +89,8 @@ class SceneTerm:
         return np.asarray(self.block.scenes.any(axis=1), dtype=np.bool_)
 
     @cached_property
-    def _counts(self) -> NDArray[np.int64]:
-        return np.where(self._known, self.block.counts, 0)
+    def _counts(self) -> Scores:
+        return self.block.counts * self._known
 
     @cached_property
     def usable(self) -> bool:

@@ -32,9 +32,9 @@ class NumberBlock:
     of_row: Groups
 
     @cached_property
-    def counts(self) -> NDArray[np.int64]:
-        """Tracks by group, those without a number counted as group 0."""
-        counts = np.bincount(self.of_row, minlength=len(self.values))
+    def counts(self) -> Scores:
+        """Tracks by group, float32; 0 for a group without a number."""
+        counts = np.bincount(self.of_row, minlength=len(self.values)).astype(np.float32)
         counts[~self.known] = 0
         return counts
 

@@ -122,10 +122,11 @@ class GroupMatch:
 
     def _part(self, row: int, group: int) -> list[Contribution]:
         value = float(self.table[group])
+        if not value:
+            return []
         if group == 0:
-            return [Contribution(OTHER, f"{self.name} unknown", value)] if value else []
-        name = self.name if self.labels is None else self.labels[row]
-        return [Contribution(self.kind, name, value)] if value else []
+            return [Contribution(OTHER, f"{self.name} unknown", value)]
+        return [Contribution(self.kind, self.name if self.labels is None else self.labels[row], value)]
 
 
 def total(matches: Sequence[Match], tracks: int) -> Scores:
@@ -151,18 +152,18 @@ def total(matches: Sequence[Match], tracks: int) -> Scores:
     return scores
 
 
-def neutral(table: Scores, counts: NDArray[np.int64]) -> np.float32:
+def neutral(table: Scores, counts: Scores) -> np.float32:
     """Return what the average track that has what is compared gets: the place of those that lack it.
 
     Parameters
     ----------
     table : float32 array, shape (g,)
         Scores by group; group 0 are those that lack it.
-    counts : int64 array, shape (g,)
+    counts : float32 array, shape (g,)
         Tracks by group.
     """
     known = counts[1:]
-    return np.float32(known @ table[1:] / max(1, int(known.sum())))
+    return np.float32(known @ table[1:] / max(1.0, float(known.sum())))
 
 
 def unit(vector: Scores) -> Scores:
