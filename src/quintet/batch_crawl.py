@@ -20,9 +20,9 @@ from quintet.settings import CatalogueSettings, CrawlSettings, HomeSettings, exp
 
 if TYPE_CHECKING:
     from quintet.adapters.spotify.sources import SpotifySource
-    from quintet.crawl_ports import CrawlStore
     from quintet.jobs.crawl.morning import Morning, TaskReport
     from quintet.ports import ChartSource, FeatureSource, Progress
+    from quintet.ports.crawl import CrawlStore
 
 log = logging.getLogger(__name__)
 

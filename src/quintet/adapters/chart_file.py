@@ -7,8 +7,8 @@ import logging
 from dataclasses import asdict
 from pathlib import Path
 
-from quintet.crawl_ports import Chart
 from quintet.errors import StoreError
+from quintet.ports.crawl import Chart
 
 log = logging.getLogger(__name__)
 

@@ -19,8 +19,8 @@ from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import Measurements, note
 from quintet.api.openapi import describe, problems, serve_docs
 from quintet.api.served_model import MODEL_NAME, ServedModel
-from quintet.crawl_ports import ChartBoard
 from quintet.ports import CHAMPION
+from quintet.ports.crawl import ChartBoard
 
 JSON_TYPES = frozenset({"application/json"})
 router = APIRouter()

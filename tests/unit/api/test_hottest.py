@@ -13,7 +13,7 @@ from tests.fakes.model_registry import InMemoryRegistry
 from quintet.adapters.chart_file import ChartFile
 from quintet.api.api import create_api
 from quintet.api.model_holder import ModelHolder
-from quintet.crawl_ports import Chart
+from quintet.ports.crawl import Chart
 
 
 def place(rank: int, track_id: str, change: int | None = None) -> dict[str, object]:

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, text
 from quintet.adapters.postgres import crawl_statements, staging
 from quintet.adapters.postgres.snapshot import SOURCE_RANK, read_frame
 from quintet.adapters.postgres.store import begin_import, merge_staged
-from quintet.crawl_ports import CheckedBatch, Drift, Publication
 from quintet.data.schema import FEATURE_NAMES
 from quintet.ports import ImportCounts, Origin
+from quintet.ports.crawl import CheckedBatch, Drift, Publication
 
 KEEP_DAYS = 30
 

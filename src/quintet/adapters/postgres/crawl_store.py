@@ -18,16 +18,16 @@ from sqlalchemy.pool import QueuePool
 from quintet.adapters.postgres import crawl_publication
 from quintet.adapters.postgres import crawl_statements as sql
 from quintet.adapters.postgres.connection import make_engine, translated
-from quintet.crawl_ports import Chart, CheckedBatch, Drift, FoundRow, Publication
 from quintet.errors import StoreError
 from quintet.ports import ChartEntry, CreditedArtist, FoundTrack, TrackPage
+from quintet.ports.crawl import Chart, CheckedBatch, Drift, FoundRow, Publication
 
 REST_DAYS = 30
 CHUNK_ROWS = 2_000
 
 
 class PostgresCrawlStore:
-    """The crawl's state in PostgreSQL: see `crawl_ports.CrawlStore`.
+    """The crawl's state in PostgreSQL: see `ports.crawl.CrawlStore`.
 
     Parameters
     ----------

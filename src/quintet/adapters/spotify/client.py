@@ -20,7 +20,6 @@ from spotipy.exceptions import SpotifyException
 from spotipy.oauth2 import SpotifyClientCredentials, SpotifyOauthError
 
 from quintet.adapters.spotify.refusals import explain_refusal
-from quintet.crawl_ports import CallBudget
 from quintet.errors import (
     NotFoundAtSourceError,
     QuotaExceededError,
@@ -28,6 +27,7 @@ from quintet.errors import (
     SourceRefusedError,
     SourceUnavailableError,
 )
+from quintet.ports.crawl import CallBudget
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from quintet.crawl_ports import CrawlStore
 from quintet.errors import QuotaExceededError, SourceRefusedError
 from quintet.ports import Progress
+from quintet.ports.crawl import CrawlStore
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from quintet.crawl_ports import ChartBoard, CheckedBatch, FoundRow, Publication
 from quintet.data.drift import feature_drift
 from quintet.data.schema import FEATURE_NAMES, Columns
 from quintet.data.validation import FAULT, LIST_COLUMNS, TEXT_COLUMNS, RawRows, check_rows
 from quintet.errors import TooManyRejectedError
 from quintet.jobs.crawl.morning import Morning, TaskReport
+from quintet.ports.crawl import ChartBoard, CheckedBatch, FoundRow, Publication
 
 TASK = "publish"
 _METADATA = tuple(name for name in TEXT_COLUMNS if name not in FEATURE_NAMES)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from quintet.crawl_ports import FoundRow
 from quintet.jobs.crawl.publish import check
 from quintet.ports import CreditedArtist, FoundTrack
+from quintet.ports.crawl import FoundRow
 
 TRACK = FoundTrack(
     track_id="a" * 22, track_name="A song", artists=(CreditedArtist("x" * 22, "Somebody"),), album_id=None,

@@ -1,6 +1,6 @@
 """What the morning crawl asks of its store, and the small values they speak in. Nothing here is carried out.
 
-The sources it asks are in `ports`.
+The sources it asks are in `music`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-from quintet.ports import ChartEntry, FoundTrack, TrackPage
+from quintet.ports.music import ChartEntry, FoundTrack, TrackPage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ class CheckedBatch:
     Parameters
     ----------
     tracks : DataFrame
-        Accepted tracks found today, as `ports.TrackBatch` has them, without features.
+        Accepted tracks found today, as `catalogue.TrackBatch` has them, without features.
     features : DataFrame
         `track_id, source` and the audio features of the accepted rows that have them.
     rejected : mapping of str to int

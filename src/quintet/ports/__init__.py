@@ -1,0 +1,59 @@
+"""What the core asks of the world outside: protocols and the small values they speak in.
+
+`catalogue` is where tracks are kept, `registry` models, `music` the sources outside, `crawl` a crawl's store.
+Adapters keep these promises, tests keep them with small fakes, and one contract suite runs on both.
+"""
+
+from quintet.ports.catalogue import (
+    ImportCounts,
+    Origin,
+    Progress,
+    RejectedRows,
+    RowSource,
+    TrackBatch,
+    TrackStore,
+)
+from quintet.ports.music import (
+    ChartEntry,
+    ChartSource,
+    CreditedArtist,
+    FeatureSource,
+    FoundTrack,
+    GenreSource,
+    TrackPage,
+    TrackSource,
+)
+from quintet.ports.registry import (
+    CHAMPION,
+    PREVIOUS,
+    ModelRegistry,
+    ModelVersion,
+    RunTracker,
+    TrainedRun,
+    Training,
+)
+
+__all__ = [
+    "CHAMPION",
+    "PREVIOUS",
+    "ChartEntry",
+    "ChartSource",
+    "CreditedArtist",
+    "FeatureSource",
+    "FoundTrack",
+    "GenreSource",
+    "ImportCounts",
+    "ModelRegistry",
+    "ModelVersion",
+    "Origin",
+    "Progress",
+    "RejectedRows",
+    "RowSource",
+    "RunTracker",
+    "TrackBatch",
+    "TrackPage",
+    "TrackSource",
+    "TrackStore",
+    "TrainedRun",
+    "Training",
+]

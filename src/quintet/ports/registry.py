@@ -1,0 +1,129 @@
+"""Model versions, and the trainings that made them: the values and protocols of MLflow's side.
+
+Nothing here is carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+CHAMPION = "champion"
+PREVIOUS = "previous"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """One registered version of the model.
+
+    Parameters
+    ----------
+    version : str
+        The registry's number, a decimal integer as text.
+    run_id : str
+        The run that made it.
+    created_at : datetime
+        Timezone-aware.
+    aliases : tuple of str
+        Such as "champion".
+    tags : mapping of str to str
+        Verdict, fingerprint and the like.
+    metrics : mapping of str to float
+        Its headline metrics.
+    """
+
+    version: str
+    run_id: str
+    created_at: datetime
+    aliases: tuple[str, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    metrics: Mapping[str, float] = field(default_factory=dict)
+
+
+class ModelRegistry(Protocol):
+    """Where model versions live; every method raises RegistryError when it cannot answer."""
+
+    def champion(self) -> ModelVersion | None:
+        """Return the version behind the alias `champion`, or None."""
+        ...
+
+    def aliased(self, alias: str) -> ModelVersion | None:
+        """Return the version behind an alias, or None."""
+        ...
+
+    def versions(self) -> Sequence[ModelVersion]:
+        """Return every version, newest first (by number, not by text)."""
+        ...
+
+    def download(self, version: str, folder: Path) -> Path:
+        """Fetch a version's artifact into an empty folder and return the artifact's own folder."""
+        ...
+
+    def set_alias(self, alias: str, version: str) -> None:
+        """Point an alias at a version; raise RegistryError where there is no such version."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedRun:
+    """What is logged of one run: the training itself, or one configuration of it.
+
+    Parameters
+    ----------
+    name : str
+        Short, readable.
+    params : mapping
+        What was chosen.
+    metrics : mapping of str to float
+        What was measured; finite numbers only.
+    """
+
+    name: str
+    params: Mapping[str, str | int | float]
+    metrics: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """All that is kept of one training.
+
+    Parameters
+    ----------
+    run : TrainedRun
+        The parent run.
+    headline : mapping of str to float
+        The metrics that stand for the model: kept with the version.
+    children : sequence of TrainedRun
+        One a configuration.
+    attachments : Path
+        Folder of plots and reports, kept as it is.
+    artifact : Path
+        The model's folder (see `model.artifact`).
+    example : sequence of str
+        Track ids of the catalogue, kept as the example of an input.
+    tags : mapping of str to str
+        Kept with the version: fingerprint and the like.
+    """
+
+    run: TrainedRun
+    headline: Mapping[str, float]
+    children: Sequence[TrainedRun]
+    attachments: Path
+    artifact: Path
+    example: Sequence[str]
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+class RunTracker(Protocol):
+    """Where trainings are recorded; every method raises RegistryError when it cannot answer."""
+
+    def check(self) -> None:
+        """Raise at once where nobody answers, before any work is done."""
+        ...
+
+    def record(self, training: Training) -> ModelVersion:
+        """Log the runs and attachments, register the artifact, return the new version (without aliases)."""
+        ...
