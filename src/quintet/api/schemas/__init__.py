@@ -1,0 +1,43 @@
+"""The shapes of requests and answers, described and with examples; nothing is computed here."""
+
+from quintet.api.schemas.answers import (
+    FieldError,
+    Health,
+    HottestAnswer,
+    ModelAnswer,
+    Problem,
+    RecommendAnswer,
+    SearchAnswer,
+)
+from quintet.api.schemas.requests import HottestQuery, RecommendRequest, SearchQuery
+from quintet.api.schemas.tracks import (
+    AudioFeatures,
+    ChartTrack,
+    Contribution,
+    RankedTrack,
+    Reasons,
+    ReasonText,
+    Track,
+    TrackDetail,
+)
+
+__all__ = [
+    "AudioFeatures",
+    "ChartTrack",
+    "Contribution",
+    "FieldError",
+    "Health",
+    "HottestAnswer",
+    "HottestQuery",
+    "ModelAnswer",
+    "Problem",
+    "RankedTrack",
+    "ReasonText",
+    "Reasons",
+    "RecommendAnswer",
+    "RecommendRequest",
+    "SearchAnswer",
+    "SearchQuery",
+    "Track",
+    "TrackDetail",
+]

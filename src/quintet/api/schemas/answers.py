@@ -1,0 +1,80 @@
+"""What goes out: the answers of the routes, and problems. The tracks in them are in `tracks`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from quintet.api.schemas.tracks import Answer, ChartTrack, RankedTrack, Track
+
+
+class SearchAnswer(Answer):
+    """The answer of `GET /search`."""
+
+    query: str
+    total: int = Field(ge=0, description="how many tracks match")
+    items: list[Track] = Field(description="best match first")
+
+
+class RecommendAnswer(Answer):
+    """The answer of `POST /recommend_ranked`."""
+
+    request_id: str = Field(description="names this list, for instance when rating a track of it")
+    model_version: str
+    items: list[RankedTrack] = Field(description="best first")
+    warnings: list[str] = Field(description="what was put right or could not be done; empty when all is well")
+
+
+class HottestAnswer(Answer):
+    """What is popular today."""
+
+    date: str | None = Field(description="the chart's day, `YYYY-MM-DD`; null: there is no chart yet")
+    source: str | None = Field(description="who says so")
+    items: list[ChartTrack] = Field(description="best first")
+
+
+class ModelAnswer(Answer):
+    """The answer of `GET /model`."""
+
+    name: str
+    version: str
+    alias: str
+    trained_at: datetime
+    catalogue_size: int = Field(description="tracks it can recommend")
+    metrics: dict[str, float] = Field(description="headline metrics of its training")
+    fingerprint: str = Field(description="SHA-256 of the data it was trained on")
+    is_invented: bool = Field(description="true when its songs are the invented ones of the demo catalogue")
+
+
+class Health(Answer):
+    """The answer of the health checks."""
+
+    status: Literal["live", "ready"]
+    model_version: str | None = None
+    registry_answers: bool | None = Field(
+        None, description="false while MLflow is away and the last good model answers"
+    )
+
+
+class FieldError(BaseModel):
+    """One fault of a request."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details: every error has this shape."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="what kind of problem; compare with this")
+    title: str
+    status: int
+    detail: str = Field(description="what is wrong, and what to do")
+    instance: str = Field(description="the path that was asked")
+    request_id: str = Field(description="also in the `X-Request-ID` header and in the logs")
+    errors: list[FieldError] = Field(description="each faulty field; empty where no field is to blame")
+    unknown_track_ids: list[str] | None = Field(None, description="on `unknown-track`: the ids nobody knows")
