@@ -7,7 +7,7 @@ from html import escape
 
 from quintet.web.covers import cover_src, https_or_none
 from quintet.web.texts import Texts
-from quintet.web.tracks import Contribution, RankedTrack, Reasons, Track
+from quintet.web.tracks import Contribution, RankedTrack, Reasons, Track, byline
 
 # More lines than this explain less.
 MAX_CONTRIBUTIONS = 8
@@ -52,11 +52,6 @@ def skeleton_html(n_rows: int) -> str:
     """Draw grey rows in the shape of the list, for the time it takes to make it."""
     row = '<li class="q-row q-ghost"><span></span><i class="q-cover"></i><div><b></b><b></b></div></li>'
     return f'<ol class="q-list q-loading" aria-busy="true">{row * n_rows}</ol>'
-
-
-def byline(track: Track) -> str:
-    """Name the artists in one line of plain text."""
-    return ", ".join(track.artists)
 
 
 def percent(score: float) -> int:

@@ -1,29 +1,27 @@
 """The page itself: what is shown when. `streamlit run` runs this file; importing it does nothing.
 
-Each run reads the state from the page's address, asks the API, and draws. Markup lives in `results` and
-`frame`, the interactive parts in `components`, HTTP in `api_client`.
+Each run reads the state from the page's address, asks the API, and draws. Each part is an `…_area` with one
+function `draw`; markup lives in `results` and `frame`, HTTP in `api_client`, the session in `visit`.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from quintet.settings import PageSettings
-from quintet.web import components, frame, results
+from quintet.web import frame, list_area, search_area, slots_area, starters_area
 from quintet.web.api_client import ApiClient
-from quintet.web.errors import NoModelYetError, PageError, RefusedError, UnknownTracksError
-from quintet.web.starters import Starter, find_starters
-from quintet.web.state import LANGUAGES, LIST_LENGTHS, SLOTS, Language, PageState, read_state
+from quintet.web.components import ASSETS
+from quintet.web.errors import NoModelYetError, PageError, UnknownTracksError
+from quintet.web.state import LANGUAGES, PageState, read_state
 from quintet.web.texts import TEXTS, Texts
-from quintet.web.tracks import ModelInfo, Recommendation, Track
+from quintet.web.visit import Visit, go_to, known_tracks
 
 log = logging.getLogger(__name__)
 
-SEARCH_LIMIT = 8
 RETRY_EVERY_S = 2.0
 
 
@@ -31,8 +29,8 @@ def main() -> None:
     """Draw the page once."""
     state = read_state(st.query_params.to_dict(), st.context.locale)
     texts = TEXTS[state.language]
-    st.set_page_config(page_title=texts.title, page_icon=str(components.ASSETS / "quintet.svg"))
-    st.html(components.ASSETS / "page.css")
+    st.set_page_config(page_title=texts.title, page_icon=str(ASSETS / "quintet.svg"))
+    st.html(ASSETS / "page.css")
     _language_switch(state, texts)
     st.html(frame.header_html(texts, compact=bool(state.seeds)))
     try:
@@ -45,74 +43,24 @@ def main() -> None:
 
 
 def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
-    model = client.model()
-    if model.is_invented:
+    visit = Visit(client, state, texts, client.model())
+    if visit.model.is_invented:
         st.html(frame.note_html(texts.invented, texts))
     if removed := st.session_state.pop("removed", ""):
         st.html(frame.note_html(removed, texts))
-    tracks = _seed_tracks(client, state.seeds)
-    _search_area(client, state, texts, tag_invented=not model.is_invented)
-    kept = components.slots(tracks, texts)
-    if kept is not None:
-        _go_to(state.with_seeds(kept))
-    if state.seeds:
-        _results_area(client, state, model, tracks, texts)
+    seeds = visit.tracks(state.seeds)
+    search_area.draw(visit)
+    slots_area.draw(visit, seeds)
+    if seeds:
+        list_area.draw(visit, seeds)
     else:
-        _starters_area(client, state, model, texts)
-    st.html(frame.footer_html(model, datetime.now(UTC), texts))
-
-
-@st.fragment
-def _search_area(client: ApiClient, state: PageState, texts: Texts, *, tag_invented: bool) -> None:
-    """Search as you type: only this part runs again for every pause in typing."""
-    query = components.typed_query()
-    found: tuple[Track, ...] = ()
-    status = "ok"
-    try:
-        found = client.search(query, SEARCH_LIMIT).items if query else ()
-    except RefusedError:
-        pass  # what nobody can search for, nobody finds
-    except PageError as error:
-        log.warning("search: %s", error)
-        status = "down"
-    shown = (
-        found if tag_invented else tuple(track.model_copy(update={"is_invented": False}) for track in found)
-    )
-    picked = components.search_box(query, shown, status, state.seeds, texts)
-    if picked is not None:
-        _remember(found)
-        _go_to(state.adding(picked))
-
-
-def _results_area(
-    client: ApiClient, state: PageState, model: ModelInfo, tracks: tuple[Track, ...], texts: Texts
-) -> None:
-    """Show the list; grey rows stand in until it is there."""
-    place = st.empty()
-    place.html(results.skeleton_html(state.k))
-    try:
-        answer = _recommendation(client, state, model)
-    except RefusedError as error:
-        log.warning("no list: %s", error)
-        place.html(frame.waiting_html(texts.refused_title, texts.refused_text, texts))
-        return
-    place.html(results.results_html(answer.items, tracks, SLOTS, texts))
-    more = len(answer.items) == state.k < LIST_LENGTHS[-1]
-    if more and st.button(texts.longer, key="longer"):
-        _go_to(state.longer())
-
-
-def _starters_area(client: ApiClient, state: PageState, model: ModelInfo, texts: Texts) -> None:
-    starters = _starters(client, model.version, state.language)
-    seeds = components.starter_sets(starters, texts) if starters else None
-    if seeds is not None:
-        _remember(track for starter in starters for track in starter.tracks)
-        _go_to(state.with_seeds(seeds))
+        starters_area.draw(visit)
+    st.html(frame.footer_html(visit.model, datetime.now(UTC), texts))
 
 
 def _language_switch(state: PageState, texts: Texts) -> None:
     if st.button(texts.other_language, key="language", type="tertiary"):
-        _go_to(state.speaking(next(language for language in LANGUAGES if language != state.language)))
+        go_to(state.speaking(next(language for language in LANGUAGES if language != state.language)))
 
 
 def _wait(error: PageError, texts: Texts) -> None:
@@ -134,56 +82,15 @@ def _try_again() -> None:
 
 def _go_on_without(gone: tuple[str, ...], state: PageState, texts: Texts) -> None:
     """Go on after a model swap took songs away: say which, by name where it is known."""
-    known: dict[str, Track] = st.session_state.get("tracks", {})
+    known = known_tracks()
     titles = ", ".join(known[track_id].track_name if track_id in known else track_id for track_id in gone)
     st.session_state["removed"] = texts.removed_tracks.format(titles=titles)
-    _go_to(state.without(gone))
-
-
-def _go_to(state: PageState) -> None:
-    """Write the state into the address and draw again."""
-    st.query_params.from_dict(state.to_params())
-    st.rerun()
+    go_to(state.without(gone))
 
 
 @st.cache_resource(show_spinner=False)
 def _client() -> ApiClient:
     return ApiClient(PageSettings())
-
-
-@st.cache_data(show_spinner=False, max_entries=2 * len(LANGUAGES), ttl="1h")
-def _starters(_client: ApiClient, version: str, language: Language) -> tuple[Starter, ...]:
-    return find_starters(_client, language)
-
-
-def _recommendation(client: ApiClient, state: PageState, model: ModelInfo) -> Recommendation:
-    """Get the list; it is kept for this visitor, so that a switch of language does not ask again."""
-    wanted = (model.version, state.seeds, state.k)
-    kept = st.session_state.get("list")
-    if kept is None or kept[0] != wanted:
-        kept = (wanted, client.recommend(state.seeds, state.k))
-        st.session_state["list"] = kept
-    answer: Recommendation = kept[1]
-    return answer
-
-
-def _seed_tracks(client: ApiClient, seeds: tuple[str, ...]) -> tuple[Track, ...]:
-    """Get the chosen songs; the API is asked only for those this visitor has not seen."""
-    known: dict[str, Track] = st.session_state.setdefault("tracks", {})
-    gone = []
-    for seed in seeds:
-        try:
-            known[seed] = known.get(seed) or client.track(seed)
-        except UnknownTracksError:
-            gone.append(seed)
-    if gone:
-        raise UnknownTracksError(tuple(gone))
-    return tuple(known[seed] for seed in seeds)
-
-
-def _remember(tracks: Iterable[Track]) -> None:
-    known: dict[str, Track] = st.session_state.setdefault("tracks", {})
-    known.update({track.track_id: track for track in tracks})
 
 
 if __name__ == "__main__":

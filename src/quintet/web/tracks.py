@@ -28,6 +28,12 @@ class Track(_Answer):
     image_url: str | None = None
     spotify_url: str | None = None
     is_invented: bool = False
+    is_in_catalogue: bool = True
+
+
+def byline(track: Track) -> str:
+    """Name the artists in one line of plain text."""
+    return ", ".join(track.artists)
 
 
 KINDS = ("genre", "feature", "artist", "album", "scene", "time", "popularity")

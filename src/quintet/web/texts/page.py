@@ -1,4 +1,4 @@
-"""Every sentence of the page, in English and Korean. Data of the API is not translated here."""
+"""The page's own sentences: frame, search, slots, list. Data of the API is not translated here."""
 
 from __future__ import annotations
 

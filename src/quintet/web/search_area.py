@@ -1,0 +1,80 @@
+"""The search box: searches as one types, takes what is picked. Its browser side is assets/search_box."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+
+from quintet.web.components import noted, renderer, text_or_none, track_data
+from quintet.web.errors import PageError, RefusedError
+from quintet.web.state import SLOTS
+from quintet.web.texts import Texts
+from quintet.web.tracks import Track
+from quintet.web.visit import Visit, go_to, remember
+
+log = logging.getLogger(__name__)
+
+SEARCH_KEY = "search"
+SEARCH_LIMIT = 8
+DEBOUNCE_MS = 150
+
+
+@st.fragment
+def draw(visit: Visit) -> None:
+    """Show the box; only this part runs again for every pause in typing."""
+    query = typed_query()
+    found, is_down = _found(visit, query)
+    data = _data(visit, query, found, is_down=is_down)
+    result = renderer("search_box")(key=SEARCH_KEY, data=data, on_query_change=noted, on_picked_change=noted)
+    picked = text_or_none(result.get("picked"))
+    if picked is not None:
+        remember(found)
+        go_to(visit.state.adding(picked))
+
+
+def typed_query() -> str:
+    """Tell what is typed into the search box, as far as it got here."""
+    return str((st.session_state.get(SEARCH_KEY) or {}).get("query") or "").strip()
+
+
+def _found(visit: Visit, query: str) -> tuple[tuple[Track, ...], bool]:
+    """Find songs, best match first, and tell whether the search is down."""
+    try:
+        return (visit.client.search(query, SEARCH_LIMIT).items if query else ()), False
+    except RefusedError:
+        return (), False  # what nobody can search for, nobody finds
+    except PageError as error:
+        log.warning("search: %s", error)
+        return (), True
+
+
+def _data(visit: Visit, query: str, found: Iterable[Track], *, is_down: bool) -> dict[str, Any]:
+    state, texts = visit.state, visit.texts
+    options = [track_data(track) | {"chosen": track.track_id in state.seeds} for track in found]
+    for option in options:
+        option["invented"] &= not visit.model.is_invented  # where all are invented, the page says so once
+    return {
+        "query": query,
+        "options": options,
+        "down": is_down,
+        "full": len(state.seeds) >= SLOTS,
+        "debounce_ms": DEBOUNCE_MS,
+        "language": texts.language,
+        "texts": _texts(len(options), texts),
+    }
+
+
+def _texts(n_found: int, texts: Texts) -> dict[str, str]:
+    return {
+        "label": texts.search_label,
+        "hint": texts.search_hint,
+        "full": texts.search_full,
+        "found": texts.search_found.format(count=n_found) if n_found else texts.search_none,
+        "none": texts.search_none,
+        "down": texts.search_down,
+        "chosen": texts.search_chosen,
+        "invented": texts.invented_tag,
+    }

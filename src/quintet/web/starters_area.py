@@ -1,0 +1,51 @@
+"""Sets of songs to start from, one button each. Its browser side is assets/starters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from quintet.web.api_client import ApiClient
+from quintet.web.components import ids_or_none, noted, renderer
+from quintet.web.covers import cover_src
+from quintet.web.starters import Starter, find_starters
+from quintet.web.state import LANGUAGES, Language
+from quintet.web.texts import Texts
+from quintet.web.tracks import byline
+from quintet.web.visit import Visit, go_to, remember
+
+
+def draw(visit: Visit) -> None:
+    """Show the sets, where the catalogue has any."""
+    starters = _starters(visit.client, visit.model.version, visit.state.language)
+    if not starters:
+        return
+    result = renderer("starters")(key="starters", data=_data(starters, visit.texts), on_seeds_change=noted)
+    seeds = ids_or_none(result.get("seeds"))
+    if seeds is not None:
+        remember(track for starter in starters for track in starter.tracks)
+        go_to(visit.state.with_seeds(seeds))
+
+
+@st.cache_data(show_spinner=False, max_entries=2 * len(LANGUAGES), ttl="1h")
+def _starters(_client: ApiClient, version: str, language: Language) -> tuple[Starter, ...]:
+    return find_starters(_client, language)
+
+
+def _data(starters: tuple[Starter, ...], texts: Texts) -> dict[str, Any]:
+    return {
+        "sets": [_set(starter, texts) for starter in starters],
+        "texts": {"title": texts.starters_title, "lead": texts.starters_lead},
+        "language": texts.language,
+    }
+
+
+def _set(starter: Starter, texts: Texts) -> dict[str, Any]:
+    first = starter.tracks[0]
+    return {
+        "title": starter.genre or texts.starter_like.format(title=first.track_name),
+        "byline": texts.starter_artists.format(artists=byline(first)),
+        "covers": [cover_src(track) for track in starter.tracks],
+        "seeds": [track.track_id for track in starter.tracks],
+    }
