@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from quintet.batch import database_url
 from quintet.errors import SettingsError
-from quintet.settings import CatalogueSettings, CrawlSettings, HomeSettings, expand_queries
+from quintet.settings import CatalogueSettings, CrawlSettings, HomeSettings, MusicSettings, expand_queries
 
 if TYPE_CHECKING:
     from quintet.adapters.spotify.sources import SpotifySource
@@ -107,7 +107,7 @@ class Crawl:
 
     def __init__(self, options: CrawlOptions, progress: Progress) -> None:
         self._options, self._progress = options, progress
-        self._settings = CrawlSettings()
+        self._settings, self._music = CrawlSettings(), MusicSettings()
         self._budget = self._settings.call_budget if options.call_budget is None else options.call_budget
 
     def run(self, task: str) -> TaskReport:
@@ -130,7 +130,7 @@ class Crawl:
     def _chart(self, morning: Morning) -> TaskReport:
         from quintet.jobs.crawl.chart import crawl_chart
 
-        if not self._has_account:
+        if self._music.app is None:
             log.warning(NO_ACCOUNT)
         spotify = self._spotify()
         return crawl_chart(morning, self._charts(spotify), spotify, self._settings.chart_size)
@@ -169,34 +169,25 @@ class Crawl:
 
         return PostgresCrawlStore(database_url())
 
-    @property
-    def _has_account(self) -> bool:
-        return bool(self._settings.spotify_client_id and self._settings.spotify_client_secret)
-
     def _spotify(self, kept_calls: int = 0) -> SpotifySource | None:
-        settings = self._settings
-        if not settings.spotify_client_id or not settings.spotify_client_secret:
+        music = self._music
+        if music.app is None:
             return None
         from quintet.adapters.spotify.client import SpotifyClient, connect
         from quintet.adapters.spotify.sources import SpotifySource
         from quintet.jobs.crawl.morning import Learned, StoredBudget
 
         day = self._options.day
-        connection = connect(
-            settings.spotify_client_id,
-            settings.spotify_client_secret.get_secret_value(),
-            settings.spotify_api_url,
-            settings.spotify_accounts_url,
-        )
+        connection = connect(*music.app, music.spotify_api_url, music.spotify_accounts_url)
         client = SpotifyClient(connection, StoredBudget(self._store, day, kept_calls))
-        return SpotifySource(client, settings.market, Learned(self._store, day))
+        return SpotifySource(client, self._settings.market, Learned(self._store, day))
 
     def _charts(self, spotify: SpotifySource | None) -> list[ChartSource]:
         from quintet.adapters.deezer import DeezerChart
         from quintet.adapters.spotify.sources import SpotifyPlaylistChart
         from quintet.json_http import JsonClient
 
-        charts: list[ChartSource] = [DeezerChart(JsonClient("Deezer", self._settings.deezer_api_url))]
+        charts: list[ChartSource] = [DeezerChart(JsonClient("Deezer", self._music.deezer_api_url))]
         if spotify is not None and self._settings.chart_playlist:
             charts.insert(0, SpotifyPlaylistChart(spotify, self._settings.chart_playlist))
         return charts
@@ -208,4 +199,4 @@ class Crawl:
 
         spotify = self._spotify()
         own: list[FeatureSource] = [SpotifyFeatures(spotify)] if spotify is not None else []
-        return [*own, ReccoBeats(JsonClient("ReccoBeats", self._settings.reccobeats_api_url))]
+        return [*own, ReccoBeats(JsonClient("ReccoBeats", self._music.reccobeats_api_url))]

@@ -63,11 +63,14 @@ class UnknownTrackError(ModelError):
     ----------
     track_ids : tuple of str
         The ids nobody knows, in the order they were asked for.
+    why : str or None
+        Why they could not be looked up outside, where somebody outside may know them.
     """
 
-    def __init__(self, track_ids: tuple[str, ...]) -> None:
-        super().__init__(f"not in the catalogue: {', '.join(track_ids)}")
+    def __init__(self, track_ids: tuple[str, ...], why: str | None = None) -> None:
+        super().__init__(f"not in the catalogue: {', '.join(track_ids)}" + (f" ({why})" if why else ""))
         self.track_ids = track_ids
+        self.why = why
 
 
 class ArtifactError(ModelError):

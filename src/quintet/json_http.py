@@ -27,12 +27,24 @@ class JsonClient:
         Its base address.
     sleep : callable
         How to wait, in seconds.
+    timeout_s : float
+        What one call may take, between two signs of life.
+    tries : int
+        How often a call that fails at the server is made.
     """
 
-    def __init__(self, service: str, url: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        service: str,
+        url: str,
+        sleep: Callable[[float], None] = time.sleep,
+        timeout_s: float = TIMEOUT_S,
+        tries: int = MAX_TRIES,
+    ) -> None:
         self._service = service
         self._url = url.rstrip("/")
         self._sleep = sleep
+        self._timeout_s, self._tries = timeout_s, tries
         self._session = requests.Session()
         self._session.headers.update(HEADERS)
 
@@ -48,7 +60,7 @@ class JsonClient:
         SourceRefusedError
             A 401 or 403.
         """
-        for attempt in range(MAX_TRIES):
+        for attempt in range(self._tries):
             answer = self._ask(path, params)
             wait_s = self._wait_s(answer, attempt)
             if wait_s is None:
@@ -62,13 +74,13 @@ class JsonClient:
 
     def _ask(self, path: str, params: Mapping[str, Any] | None) -> requests.Response:
         try:
-            return self._session.get(f"{self._url}{path}", params=params, timeout=TIMEOUT_S)
+            return self._session.get(f"{self._url}{path}", params=params, timeout=self._timeout_s)
         except requests.exceptions.RequestException as error:
             raise SourceUnavailableError(f"{self._service} did not answer: {type(error).__name__}") from error
 
     def _wait_s(self, answer: requests.Response, attempt: int) -> float | None:
         """Return how long to wait before another try, or None when this answer stands."""
-        if attempt == MAX_TRIES - 1 or (answer.status_code != 429 and answer.status_code < 500):
+        if attempt == self._tries - 1 or (answer.status_code != 429 and answer.status_code < 500):
             return None
         asked_s = answer.headers.get("Retry-After", "")
         wait_s = float(asked_s) if asked_s.isdigit() else 0.5 * 2**attempt

@@ -140,6 +140,69 @@ class PageSettings(_Settings):
     )
 
 
+class MusicSettings(_Settings):
+    """Spotify, ReccoBeats and Deezer: an app of yours, and where they are."""
+
+    spotify_client_id: str | None = Field(
+        None, alias="SPOTIPY_CLIENT_ID", description="id of your Spotify app"
+    )
+    spotify_client_secret: SecretStr | None = Field(
+        None, alias="SPOTIPY_CLIENT_SECRET", description="secret of your Spotify app"
+    )
+    spotify_redirect_uri: str | None = Field(
+        None, alias="SPOTIPY_REDIRECT_URI", description="where Spotify sends a listener back to"
+    )
+    spotify_api_url: str = Field(
+        "https://api.spotify.com", alias="SPOTIFY_API_URL", description="address of the Spotify Web API"
+    )
+    spotify_accounts_url: str = Field(
+        "https://accounts.spotify.com",
+        alias="SPOTIFY_ACCOUNTS_URL",
+        description="address of Spotify's accounts",
+    )
+    reccobeats_api_url: str = Field(
+        "https://api.reccobeats.com", alias="RECCOBEATS_API_URL", description="address of ReccoBeats"
+    )
+    deezer_api_url: str = Field(
+        "https://api.deezer.com", alias="DEEZER_API_URL", description="address of Deezer"
+    )
+
+    @property
+    def app(self) -> tuple[str, str] | None:
+        """The app's id and secret, or None where one of them is not set."""
+        if not self.spotify_client_id or not self.spotify_client_secret:
+            return None
+        return self.spotify_client_id, self.spotify_client_secret.get_secret_value()
+
+
+class LiveSettings(_Settings):
+    """Live search: songs of Spotify that the catalogue does not have."""
+
+    is_on: bool = Field(
+        True, alias="QUINTET_LIVE_SEARCH", description="search Spotify too where an app is set"
+    )
+    timeout_s: float = Field(
+        1.0,
+        alias="QUINTET_LIVE_TIMEOUT_S",
+        gt=0,
+        le=30,
+        description="seconds a search waits for Spotify, at most",
+    )
+    look_up_timeout_s: float = Field(
+        4.0,
+        alias="QUINTET_LIVE_LOOK_UP_TIMEOUT_S",
+        gt=0,
+        le=60,
+        description="seconds a song that was chosen is looked up for, at most",
+    )
+    call_budget: int = Field(
+        300,
+        alias="QUINTET_LIVE_CALL_BUDGET",
+        ge=0,
+        description="calls of Spotify a day for listeners; they count on the app's quota as the crawl's do",
+    )
+
+
 class CrawlSettings(_Settings):
     """The morning crawl and its sources."""
 
@@ -178,29 +241,6 @@ class CrawlSettings(_Settings):
         None, alias="QUINTET_CHART_PLAYLIST", description="id of a Spotify playlist that is the chart"
     )
     chart_size: int = Field(50, alias="QUINTET_CHART_SIZE", ge=1, le=100, description="places of the chart")
-    spotify_client_id: str | None = Field(
-        None, alias="SPOTIPY_CLIENT_ID", description="id of your Spotify app"
-    )
-    spotify_client_secret: SecretStr | None = Field(
-        None, alias="SPOTIPY_CLIENT_SECRET", description="secret of your Spotify app"
-    )
-    spotify_redirect_uri: str | None = Field(
-        None, alias="SPOTIPY_REDIRECT_URI", description="where Spotify sends a listener back to"
-    )
-    spotify_api_url: str = Field(
-        "https://api.spotify.com", alias="SPOTIFY_API_URL", description="address of the Spotify Web API"
-    )
-    spotify_accounts_url: str = Field(
-        "https://accounts.spotify.com",
-        alias="SPOTIFY_ACCOUNTS_URL",
-        description="address of Spotify's accounts",
-    )
-    reccobeats_api_url: str = Field(
-        "https://api.reccobeats.com", alias="RECCOBEATS_API_URL", description="address of ReccoBeats"
-    )
-    deezer_api_url: str = Field(
-        "https://api.deezer.com", alias="DEEZER_API_URL", description="address of Deezer"
-    )
 
     def questions(self, year: int) -> list[str]:
         """Return what discovery reads in a year: each playlist as `playlist:ID`, then each search."""
@@ -300,6 +340,8 @@ _PROCESS_SETTINGS: tuple[type[_Settings], ...] = (
     RegistrySettings,
     ApiSettings,
     PageSettings,
+    MusicSettings,
+    LiveSettings,
     CrawlSettings,
     StandInSettings,
     TrainingSettings,

@@ -140,7 +140,10 @@ def _on_http(request: Request, error: HTTPException) -> Response:
 
 def _on_unknown_track(request: Request, error: UnknownTrackError) -> Response:
     shown = ", ".join(error.track_ids)
-    detail = f"Not in the catalogue: {shown}. Find tracks with GET /search."
+    advice = "Find tracks with GET /search."
+    if error.why is not None:
+        advice = f"They could not be looked up outside it either: {error.why}. Try again in a while."
+    detail = f"Not in the catalogue: {shown}. {advice}"
     return problem(request, UNKNOWN_TRACK, detail, unknown_track_ids=list(error.track_ids))
 
 

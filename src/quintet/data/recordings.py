@@ -14,10 +14,9 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from quintet.data.names import fold_accents
-from quintet.data.schema import Columns
+from quintet.data.schema import MAX_DURATION_GAP_MS, Columns
 from quintet.data.titles import parse_title
 
-MAX_DURATION_GAP_MS = 2_500
 # Names so general that two tracks of an artist under one are likely two pieces of music.
 GENERAL_TITLES = frozenset(
     {"intro", "outro", "interlude", "skit", "untitled", "prelude", "overture", "reprise"}

@@ -79,6 +79,7 @@ INVENTED_ID_PREFIX = "demo"
 
 MIN_DURATION_MS = 15_000
 MAX_DURATION_MS = 2 * 60 * 60 * 1000
+MAX_DURATION_GAP_MS = 2_500  # between releases of one recording
 MAX_NAME_LENGTH = 1_000  # characters of a title, an artist or an album
 MAX_GENRE_LENGTH = 100
 

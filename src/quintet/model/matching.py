@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from quintet.model.columns import TextColumn, split
-from quintet.model.folding import Chunk, is_cjk, words
+from quintet.model.folding import Chunk, chunks, is_cjk, plain, words
 
 WHOLE, OPENING, WORDS, UNFINISHED = 4.0, 3.0, 2.5, 2.0
 NEARLY_WHOLE, LIKENESS = (
@@ -67,6 +67,20 @@ def quality(names: Sequence[str], wanted: Sequence[str], whole: str) -> float:
     if missing == [wanted[-1]] and any(word.startswith(wanted[-1]) for word in present):
         return OPENING if title.startswith(whole) else UNFINISHED
     return _likeness(wanted, present) + (NEARLY_WHOLE if _nearly_one_of(whole, names) else 0)
+
+
+def is_good(query: str, names: Sequence[str]) -> bool:
+    """Tell whether a track has all words of a query, of which the last may be unfinished.
+
+    Parameters
+    ----------
+    query : str
+        As it was typed.
+    names : sequence of str
+        Title and artists as they are written.
+    """
+    wanted = words(chunks(query))
+    return bool(wanted) and quality([plain(name) for name in names], wanted, plain(query)) >= UNFINISHED
 
 
 def _likeness(wanted: Sequence[str], present: set[str]) -> float:

@@ -58,13 +58,14 @@ class CountedCalls:
         self.spent += 1
 
 
-def make_session() -> requests.Session:
+def make_session(tries: int = MAX_TRIES) -> requests.Session:
     """Return a session that retries what a retry can heal (GET, 5xx, lost connections), never for long."""
+    again = tries - 1
     retry = urllib3.Retry(
-        total=3,
-        connect=3,
-        read=2,
-        status=3,
+        total=again,
+        connect=again,
+        read=min(again, 2),
+        status=again,
         backoff_factor=0.5,
         status_forcelist=(500, 502, 503, 504),
         allowed_methods=frozenset({"GET"}),
@@ -77,19 +78,38 @@ def make_session() -> requests.Session:
     return session
 
 
-def connect(client_id: str, client_secret: str, api_url: str, accounts_url: str) -> spotipy.Spotify:
-    """Return a spotipy client for an app's own token, kept in memory only."""
+def connect(
+    client_id: str,
+    client_secret: str,
+    api_url: str,
+    accounts_url: str,
+    timeout_s: float = TIMEOUT_S,
+    tries: int = MAX_TRIES,
+) -> spotipy.Spotify:
+    """Return a spotipy client for an app's own token, kept in memory only.
+
+    Parameters
+    ----------
+    client_id, client_secret : str
+        Of the app.
+    api_url, accounts_url : str
+        Addresses of Spotify's two services.
+    timeout_s : float
+        What one call may take, between two signs of life.
+    tries : int
+        How often a call that fails at the server or on the way is made.
+    """
     logging.getLogger("spotipy").setLevel(logging.CRITICAL)  # it logs headers, and every error twice
-    session = make_session()
+    session = make_session(tries)
     auth = SpotifyClientCredentials(
         client_id,
         client_secret,
         cache_handler=MemoryCacheHandler(),
         requests_session=session,
-        requests_timeout=TIMEOUT_S,
+        requests_timeout=timeout_s,
     )
     auth.OAUTH_TOKEN_URL = f"{accounts_url.rstrip('/')}/api/token"
-    spotify = spotipy.Spotify(auth_manager=auth, requests_session=session, requests_timeout=TIMEOUT_S)
+    spotify = spotipy.Spotify(auth_manager=auth, requests_session=session, requests_timeout=timeout_s)
     spotify.prefix = f"{api_url.rstrip('/')}/v1/"
     return spotify
 
@@ -105,14 +125,21 @@ class SpotifyClient:
         Calls that may still be made.
     sleep : callable
         How to wait, in seconds.
+    longest_wait_s : float
+        A longer wait that Spotify asks for is handed up.
     """
 
     def __init__(
-        self, spotify: spotipy.Spotify, budget: CallBudget, sleep: Callable[[float], None] = time.sleep
+        self,
+        spotify: spotipy.Spotify,
+        budget: CallBudget,
+        sleep: Callable[[float], None] = time.sleep,
+        longest_wait_s: float = LONGEST_WAIT_S,
     ) -> None:
         self._spotify = spotify
         self._budget = budget
         self._sleep = sleep
+        self._longest_wait_s = longest_wait_s
 
     def ask(self, what: str, question: Callable[[spotipy.Spotify], Answer | None]) -> Answer:
         """Return the answer to a question.
@@ -171,7 +198,9 @@ class SpotifyClient:
     def _waited(self, error: SpotifyException, *, last: bool) -> bool:
         """Wait through a short rate limit and tell so; a long one, or a quota, is not waited for."""
         wait_s = retry_after_s(error)
-        if error.http_status != 429 or last or wait_s is None or wait_s > LONGEST_WAIT_S or _is_quota(error):
+        if error.http_status != 429 or last or wait_s is None or _is_quota(error):
+            return False
+        if wait_s > self._longest_wait_s:
             return False
         log.info("spotify asks to wait", extra={"wait_s": wait_s})
         self._sleep(wait_s)

@@ -33,6 +33,7 @@ class Track(Answer):
     explicit: bool | None
     image_url: str | None
     spotify_url: str | None = Field(description="null for an invented song")
+    is_in_catalogue: bool = Field(True, description="false: a song from outside, placed when it is a seed")
     is_invented: bool = Field(description="true for the songs of the bundled demo catalogue")
 
 
