@@ -12,12 +12,20 @@ from fastapi import FastAPI
 
 from quintet.adapters.chart_file import ChartFile
 from quintet.api.api import create_api
+from quintet.api.live.songs import LiveSongs, Patience
 from quintet.api.model_files import ModelFiles
 from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import log_as_json
 from quintet.model.artifact import verify
 from quintet.ports import ModelRegistry
-from quintet.settings import ApiSettings, HomeSettings, RegistrySettings
+from quintet.settings import (
+    ApiSettings,
+    CrawlSettings,
+    HomeSettings,
+    LiveSettings,
+    MusicSettings,
+    RegistrySettings,
+)
 
 Connect = Callable[[], ModelRegistry]
 
@@ -37,7 +45,28 @@ def create_app(settings: ApiSettings | None = None, connect: Connect | None = No
     files = ModelFiles(settings.models_dir, verify)
     holder = ModelHolder(connect or _mlflow(), files, settings.poll_interval_s)
     board = ChartFile(HomeSettings().chart_file)
-    return create_api(holder, retry_after_s=settings.poll_interval_s, board=board)
+    return create_api(holder, retry_after_s=settings.poll_interval_s, board=board, live=_live_songs())
+
+
+def _live_songs() -> LiveSongs | None:
+    """Return who asks Spotify and ReccoBeats for listeners; None without an app, or where switched off."""
+    music, settings = MusicSettings(), LiveSettings()
+    if music.app is None or not settings.is_on:
+        return None
+    # Only here: who has no app does not pay for the import.
+    from quintet.adapters.reccobeats import ReccoBeats
+    from quintet.adapters.spotify.client import SpotifyClient, connect
+    from quintet.adapters.spotify.daily_budget import DailyCalls
+    from quintet.adapters.spotify.sources import SMALL_PAGE, SpotifyFeatures, SpotifySource
+    from quintet.json_http import JsonClient
+
+    longest_s = settings.look_up_timeout_s
+    spotify = connect(*music.app, music.spotify_api_url, music.spotify_accounts_url, longest_s, tries=1)
+    client = SpotifyClient(spotify, DailyCalls(settings.call_budget), longest_wait_s=0)
+    source = SpotifySource(client, CrawlSettings().market, {"search": SMALL_PAGE})
+    reccobeats = JsonClient("ReccoBeats", music.reccobeats_api_url, timeout_s=longest_s, tries=1)
+    features = (SpotifyFeatures(source), ReccoBeats(reccobeats))
+    return LiveSongs(source, source, features, Patience(settings.timeout_s, settings.look_up_timeout_s))
 
 
 def _mlflow() -> Connect:

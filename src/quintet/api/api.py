@@ -14,6 +14,8 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request, Response
 
 from quintet.api import error_responses, schemas
+from quintet.api.live import mixing
+from quintet.api.live.songs import LiveSongs
 from quintet.api.middleware import RequestContext
 from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import Measurements, note
@@ -42,7 +44,13 @@ async def _json_only(request: Request) -> None:
         raise HTTPException(415, "Send the header Content-Type: application/json.")
 
 
+async def _live_songs(request: Request) -> LiveSongs | None:
+    live: LiveSongs | None = request.app.state.live
+    return live
+
+
 CurrentModel = Annotated[ServedModel, Depends(_current_model)]
+Live = Annotated[LiveSongs | None, Depends(_live_songs)]
 Measured = Annotated[Measurements, Depends(_measurements)]
 
 
@@ -52,13 +60,21 @@ Measured = Annotated[Measurements, Depends(_measurements)]
     "/search", tags=["songs"], summary="Find songs by words of title and artist", responses=problems(422, 503)
 )
 def search(
-    query: Annotated[schemas.SearchQuery, Query()], model: CurrentModel, measured: Measured, request: Request
+    query: Annotated[schemas.SearchQuery, Query()],
+    model: CurrentModel,
+    live: Live,
+    measured: Measured,
+    request: Request,
 ) -> schemas.SearchAnswer:
-    """Find songs: prefixes, several words, accents and case ignored, small typing errors forgiven."""
+    """Find songs: prefixes, several words, accents and case ignored, small typing errors forgiven.
+
+    Where the installation has a Spotify app and its catalogue has few good matches, songs of Spotify that it
+    lacks follow (`is_in_catalogue` false), if Spotify answers at once.
+    """
     with measured.model_task("search"):
-        total, rows = model.search(query.q, query.limit, query.offset)
+        total, rows = mixing.search(model, live, query.q, query.limit, query.offset)
     note(request, items=len(rows), total=total)
-    return schemas.SearchAnswer(query=query.q, total=total, items=[schemas.Track(**row) for row in rows])
+    return schemas.SearchAnswer(query=query.q, total=total, items=[schemas.FoundTrack(**row) for row in rows])
 
 
 @router.post(
@@ -170,6 +186,7 @@ def create_api(
     retry_after_s: float,
     body_timeout_s: float = 10.0,
     board: ChartBoard | None = None,
+    live: LiveSongs | None = None,
 ) -> FastAPI:
     """Return the application; it touches neither disk nor network until it starts.
 
@@ -183,6 +200,8 @@ def create_api(
         What a caller may take between two parts of a body.
     board : ChartBoard or None
         Where the day's chart hangs.
+    live : LiveSongs or None
+        Who asks for songs outside the catalogue; None: nobody is asked.
     """
     app = FastAPI(
         title="Quintet",
@@ -196,7 +215,7 @@ def create_api(
     )
     measurements = Measurements(holder)
     app.state.holder, app.state.measurements, app.state.retry_after_s = holder, measurements, retry_after_s
-    app.state.board = board
+    app.state.board, app.state.live = board, live
     app.include_router(router)
     error_responses.install(app)
     app.add_middleware(RequestContext, measurements=measurements, body_timeout_s=body_timeout_s)

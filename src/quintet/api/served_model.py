@@ -14,9 +14,11 @@ from typing import Any
 
 from quintet.errors import ArtifactError
 from quintet.model.artifact import SEARCH_FOLDER, read_manifest
+from quintet.model.guests import GuestSong
 from quintet.model.manifest import Manifest
 from quintet.model.recommender import Recommender
 from quintet.model.search import SearchIndex
+from quintet.model.versions import find_versions
 from quintet.ports import ModelVersion
 
 MODEL_NAME = "quintet"
@@ -108,6 +110,13 @@ class ServedModel:
             for item in found.items
         ]
         return items, list(found.warnings)
+
+    def has_recording(self, song: GuestSong) -> bool:
+        """Tell whether the catalogue holds a song from outside: its id, or another release of it."""
+        versions = find_versions(
+            song.track_name, song.artists[0], song.duration_ms, self.search_index, self.recommender.tracks
+        )
+        return versions.has_recording or self.knows(song.track_id)
 
     def knows(self, track_id: str) -> bool:
         """Tell whether a track is in the catalogue, and so can be a seed."""

@@ -58,7 +58,7 @@ def test_every_audio_feature_of_the_schema_is_answered(schema: dict[str, Any]) -
 
 
 def test_the_examples_are_of_the_shapes_they_show(schema: dict[str, Any]) -> None:
-    for name in ("Track", "RankedTrack", "TrackDetail", "RecommendRequest"):
+    for name in ("FoundTrack", "RankedTrack", "TrackDetail", "RecommendRequest"):
         shape = schema["components"]["schemas"][name]
         assert set(shape["example"]) == set(shape["properties"]), name
 

@@ -151,7 +151,9 @@ class LiveSongs:
         """Return the audio features of the tracks that have some now."""
         for source in self._features:
             asked = [one for one in track_ids if self._sounds.get(one) is None]
-            asked = [one for one in asked if not self._silent.get(f"{source.name} {one}")][: source.batch_size]
+            asked = [one for one in asked if not self._silent.get(f"{source.name} {one}")][
+                : source.batch_size
+            ]
             self._try(source.name, self._sound_question(source, asked) if asked else None, end_s)
         found = {track_id: self._sounds.get(track_id) for track_id in track_ids}
         return {track_id: features for track_id, features in found.items() if features}

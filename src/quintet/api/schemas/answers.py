@@ -7,15 +7,17 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from quintet.api.schemas.tracks import Answer, ChartTrack, RankedTrack, Track
+from quintet.api.schemas.tracks import Answer, ChartTrack, FoundTrack, RankedTrack
 
 
 class SearchAnswer(Answer):
     """The answer of `GET /search`."""
 
     query: str
-    total: int = Field(ge=0, description="how many tracks match")
-    items: list[Track] = Field(description="best match first")
+    total: int = Field(ge=0, description="how many tracks of the catalogue match")
+    items: list[FoundTrack] = Field(
+        description="best match first; behind those of the catalogue, on the first page, others of Spotify"
+    )
 
 
 class RecommendAnswer(Answer):

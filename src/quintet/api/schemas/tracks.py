@@ -33,8 +33,17 @@ class Track(Answer):
     explicit: bool | None
     image_url: str | None
     spotify_url: str | None = Field(description="null for an invented song")
-    is_in_catalogue: bool = Field(True, description="false: a song from outside, placed when it is a seed")
     is_invented: bool = Field(description="true for the songs of the bundled demo catalogue")
+
+
+class FoundTrack(Track):
+    """A track that may be a seed."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {**examples.TRACK, "is_in_catalogue": True}})
+
+    is_in_catalogue: bool = Field(
+        True, description="false: a song of Spotify's that the catalogue lacks; it can be a seed all the same"
+    )
 
 
 class ChartTrack(Answer):
@@ -71,11 +80,13 @@ class AudioFeatures(Answer):
     time_signature: int | None = Field(description="beats a bar")
 
 
-class TrackDetail(Track):
+class TrackDetail(FoundTrack):
     """A track with its audio features."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": {**examples.TRACK, "audio_features": examples.FEATURES}}
+        json_schema_extra={
+            "example": {**examples.TRACK, "is_in_catalogue": True, "audio_features": examples.FEATURES}
+        }
     )
 
     audio_features: AudioFeatures
