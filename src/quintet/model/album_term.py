@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
+from quintet.model.sparse_rows import SparseRows
 from quintet.model.terms import ALBUM, GroupMatch, Groups, Rows, Scores
 
 
@@ -20,20 +20,12 @@ class AlbumBlock:
     ----------
     of_row : int32 array, shape (n,)
         The title of every track's album; 0 where it is not known.
-    vectors : csr_matrix of float32, shape (a, w)
+    vectors : SparseRows, a rows, w columns
         TF-IDF of the words of each distinct title, L2-normalised; row 0 is empty.
     """
 
     of_row: Groups
-    vectors: csr_matrix[np.float32]
-
-    def dense(self, rows: Rows) -> Scores:
-        """Return the vectors of a few tracks, shape (rows, w)."""
-        dense = np.zeros((len(rows), self.vectors.shape[1]), dtype=np.float32)
-        for vector, album in zip(dense, self.of_row[rows].tolist(), strict=True):
-            start, stop = self.vectors.indptr[album], self.vectors.indptr[album + 1]
-            vector[self.vectors.indices[start:stop]] = self.vectors.data[start:stop]
-        return dense
+    vectors: SparseRows
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +50,7 @@ class AlbumTerm:
     @cached_property
     def usable(self) -> bool:
         """See `Term.usable`."""
-        return self.block.vectors.nnz > 0
+        return self.block.vectors.matrix.nnz > 0
 
     def applies(self, seeds: Rows) -> bool:
         """See `Term.applies`."""
@@ -66,16 +58,11 @@ class AlbumTerm:
 
     def match(self, seeds: Rows, weight: float) -> GroupMatch:
         """See `Term.match`."""
-        profile = self.block.dense(seeds[self.block.of_row[seeds] > 0]).mean(axis=0) * np.float32(weight)
-        table = np.asarray(self.block.vectors @ profile, dtype=np.float32)
+        albums = self.block.of_row[seeds]
+        profile = self.block.vectors.mean(albums[albums > 0]) * np.float32(weight)
+        table = self.block.vectors.product(profile)
         return GroupMatch(ALBUM, self.name, table, self.block.of_row, self.labels)
 
     def pairs(self, rows: Rows, seeds: Rows) -> Scores:
         """See `Term.pairs`."""
-        seed_vectors = self.block.dense(seeds)
-        cosines = np.zeros((len(rows), len(seeds)), dtype=np.float32)
-        for i, album in enumerate(self.block.of_row[rows].tolist()):
-            start, stop = self.block.vectors.indptr[album], self.block.vectors.indptr[album + 1]
-            columns = self.block.vectors.indices[start:stop]
-            cosines[i] = seed_vectors[:, columns] @ self.block.vectors.data[start:stop]
-        return cosines
+        return self.block.vectors.pairs(self.block.of_row[rows], self.block.of_row[seeds])

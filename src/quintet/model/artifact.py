@@ -29,6 +29,7 @@ from quintet.model.genres import GenreBlock
 from quintet.model.manifest import FORMAT, Manifest, checksums, read_manifest, verify
 from quintet.model.near_term import NumberBlock
 from quintet.model.search_index import write_index
+from quintet.model.sparse_rows import SparseRows
 from quintet.model.tracks import TrackTable
 
 __all__ = ["SEARCH_FOLDER", "load", "read_manifest", "verify", "write"]
@@ -124,18 +125,18 @@ def _arrays(fitted: FittedModel) -> dict[str, NDArray[Any]]:
     """Return every array of a model by file name."""
     arrays: dict[str, NDArray[Any]] = {
         "genre_idf": fitted.genres.idf,
-        "genre_values": fitted.genres.vectors.data,
-        "genre_columns": fitted.genres.vectors.indices.astype(np.int32),
-        "genre_starts": fitted.genres.vectors.indptr.astype(np.int32),
+        "genre_values": fitted.genres.vectors.matrix.data,
+        "genre_columns": fitted.genres.vectors.matrix.indices.astype(np.int32),
+        "genre_starts": fitted.genres.vectors.matrix.indptr.astype(np.int32),
         "audio_axes": fitted.audio.axes,
         "audio_vectors": fitted.audio.unit_vectors,
         "audio_lengths": fitted.audio.lengths,
         "artist_of_row": fitted.artists.of_row,
         "artist_scenes": fitted.artists.scenes,
         "album_of_row": fitted.albums.of_row,
-        "album_values": fitted.albums.vectors.data,
-        "album_columns": fitted.albums.vectors.indices.astype(np.int32),
-        "album_starts": fitted.albums.vectors.indptr.astype(np.int32),
+        "album_values": fitted.albums.vectors.matrix.data,
+        "album_columns": fitted.albums.vectors.matrix.indices.astype(np.int32),
+        "album_starts": fitted.albums.vectors.matrix.indptr.astype(np.int32),
         "date_of_row": fitted.years.of_row,
         "date_years": fitted.years.values,
         "date_has_year": fitted.years.known,
@@ -189,9 +190,9 @@ def _model(manifest: Manifest, array: Any) -> FittedModel:
     )
 
 
-def _sparse(array: Any, name: str, width: int | None = None) -> csr_matrix[np.float32]:
-    """Put a sparse matrix together; its width is that of its last column where it is not told."""
+def _sparse(array: Any, name: str, width: int | None = None) -> SparseRows:
+    """Put sparse rows together; its width is that of its last column where it is not told."""
     values, columns, starts = array(f"{name}_values"), array(f"{name}_columns"), array(f"{name}_starts")
     if width is None:
         width = int(columns.max()) + 1 if len(columns) else 0
-    return csr_matrix((values, columns, starts), shape=(len(starts) - 1, width))
+    return SparseRows(csr_matrix((values, columns, starts), shape=(len(starts) - 1, width)))

@@ -8,7 +8,7 @@ import numpy as np
 
 from quintet.model.audio import DIMENSIONS, AudioBlock
 from quintet.model.config import COSINE, EUCLIDEAN
-from quintet.model.terms import FEATURE, OTHER, Contribution, Rows, Scores, unit
+from quintet.model.terms import FEATURE, OTHER, Contribution, Rows, Scores, quantile, unit
 
 KEY = DIMENSIONS.index("key")  # the first of its two dimensions, which are the last
 
@@ -66,12 +66,12 @@ class AudioMatch:
         if lengths is not None:
             self.table = constant + lengths * (self.table - np.float32(0.5 * weight) * lengths)
 
-    def fill_unknown(self, quantile: float) -> None:
-        """Give tracks without audio the score that `quantile` of the others stay below."""
+    def fill_unknown(self, share: float) -> None:
+        """Give tracks without audio the score that `share` of the others stay below."""
         unknown = self._block.without_audio
         if len(unknown):
             known = np.delete(self.table, unknown)
-            self.table[unknown] = np.quantile(known, quantile, method="lower")
+            self.table[unknown] = quantile(known, share)
 
     def contributions(self, rows: Rows) -> list[list[Contribution]]:
         """See `Match.contributions`."""

@@ -24,6 +24,7 @@ from quintet.model.grouping import group_albums, group_artists, group_dates
 from quintet.model.learning import Evidence, artist_axes, artist_scenes
 from quintet.model.near_term import NumberBlock
 from quintet.model.packing import distinct_sets, in_order, pack
+from quintet.model.sparse_rows import SparseRows
 from quintet.model.tracks import TrackTable
 
 QUANTILE_RANGE = (10.0, 90.0)  # a wide range, so that features that pile up at one value keep a spread
@@ -60,13 +61,13 @@ def fit(dataset: Dataset, config: ModelConfig | None = None) -> FittedModel:
     scenes = np.zeros((int(by_artist.max()) + 1, 0), dtype=np.float32)
     if config.recipe != PLAIN:
         evidence = _evidence(table, audio, years)
-        scenes = artist_scenes(evidence, by_artist, genres.vectors, set_of_row)
+        scenes = artist_scenes(evidence, by_artist, genres.vectors.matrix, set_of_row)
     return FittedModel(
         config=config,
         tracks=table,
         genres=genres,
         audio=audio,
-        artists=ArtistBlock(by_artist, scenes),
+        artists=ArtistBlock(by_artist, np.asfortranarray(scenes)),
         albums=group_albums(table.album_name),
         years=years,
         days=days,
@@ -90,14 +91,14 @@ def fit_genres(sets: Sequence[GenreSet], set_of_row: NDArray[np.int32]) -> Genre
     """
     if len(sets) == 1:
         nothing = csr_matrix(np.zeros((1, 0), dtype=np.float32))
-        return GenreBlock((), np.zeros(0, np.float32), nothing, set_of_row)
+        return GenreBlock((), np.zeros(0, np.float32), SparseRows(nothing), set_of_row)
     vectorizer = TfidfVectorizer(analyzer=genre_terms, sublinear_tf=True, dtype=np.float32)
     vectors = vectorizer.fit_transform(sets[1:])
     first = csr_matrix(np.zeros((1, vectors.shape[1]), dtype=np.float32))
     stacked = csr_matrix(vstack([first, vectors]), dtype=np.float32)
     stacked.sort_indices()
     terms = tuple(vectorizer.get_feature_names_out().tolist())
-    return GenreBlock(terms, vectorizer.idf_.astype(np.float32), stacked, set_of_row)
+    return GenreBlock(terms, vectorizer.idf_.astype(np.float32), SparseRows(stacked), set_of_row)
 
 
 def fit_audio(features: NDArray[np.float32], artists: NDArray[np.int32] | None = None) -> AudioBlock:
@@ -115,4 +116,4 @@ def fit_audio(features: NDArray[np.float32], artists: NDArray[np.int32] | None =
     scaled = scale.scale(features)
     axes = np.eye(scaled.shape[1], dtype=np.float32) if artists is None else artist_axes(scaled, artists)
     unit_vectors, lengths = normalise(scaled @ axes)
-    return AudioBlock(scale, axes, features, unit_vectors, lengths)
+    return AudioBlock(scale, axes, features, np.asfortranarray(unit_vectors), lengths)

@@ -8,7 +8,7 @@ import numpy as np
 
 from quintet.model.config import COSINE, EUCLIDEAN
 from quintet.model.genres import GenreBlock
-from quintet.model.terms import GENRE, OTHER, Contribution, Groups, Rows, Scores, unit
+from quintet.model.terms import GENRE, OTHER, Contribution, Groups, Rows, Scores, quantile, unit
 
 MAX_GENRES = 6  # named one by one in a reason; the rest is one sum
 
@@ -44,18 +44,13 @@ class GenreTerm:
         elif self.metric == EUCLIDEAN:
             constant = weight * 0.5 * (1.0 - float(profile @ profile))
         profile = profile * np.float32(weight)
-        by_set = np.asarray(self.block.vectors @ profile + np.float32(constant), dtype=np.float32)
-        by_set[0] = np.quantile(by_set[1:], self.unknown_quantile, method="lower")
+        by_set = self.block.vectors.product(profile) + np.float32(constant)
+        by_set[0] = quantile(by_set[1:], self.unknown_quantile)
         return GenreMatch(self.block, profile, by_set, constant)
 
     def pairs(self, rows: Rows, seeds: Rows) -> Scores:
         """See `Term.pairs`."""
-        seed_vectors = self.block.dense(seeds)
-        cosines = np.empty((len(rows), len(seeds)), dtype=np.float32)
-        for i, genre_set in enumerate(self.block.set_of_row[rows].tolist()):
-            columns, values = self.block.entries(genre_set)
-            cosines[i] = seed_vectors[:, columns] @ values
-        return cosines
+        return self.block.vectors.pairs(self.block.set_of_row[rows], self.block.set_of_row[seeds])
 
 
 class GenreMatch:
@@ -77,7 +72,7 @@ class GenreMatch:
     def _of_set(self, genre_set: int) -> list[Contribution]:
         if genre_set == 0:
             return [Contribution(OTHER, "genres unknown", float(self.table[0]))]
-        columns, values = self._block.entries(genre_set)
+        columns, values = self._block.vectors.entries(genre_set)
         products = zip((self._profile[columns] * values).tolist(), columns.tolist(), strict=True)
         shared = sorted((pair for pair in products if pair[0] > 0), key=lambda pair: -pair[0])
         named = [

@@ -1,4 +1,4 @@
-"""Genres as vectors: terms, TF-IDF weights, and a block of one row a distinct genre set; numpy and scipy.
+"""Genres as vectors: terms, TF-IDF weights, and a block of one row a distinct genre set.
 
 Weights are learnt in `features`; the scores are made in `terms`.
 """
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+
+from quintet.model.sparse_rows import SparseRows
 
 GenreSet = tuple[str, ...]
 NO_GENRES: GenreSet = ()
@@ -41,7 +42,7 @@ class GenreBlock:
         The vocabulary, sorted.
     idf : float32 array, shape (t,)
         Inverse document frequency of each term over the distinct genre sets, at least 1.
-    vectors : csr_matrix of float32, shape (s, t)
+    vectors : SparseRows, s rows, t columns
         One row a distinct genre set, L2-normalised; row 0 is the empty set, all zeros.
     set_of_row : int32 array, shape (n,)
         The genre set of every track.
@@ -49,7 +50,7 @@ class GenreBlock:
 
     terms: tuple[str, ...]
     idf: NDArray[np.float32]
-    vectors: csr_matrix[np.float32]
+    vectors: SparseRows
     set_of_row: NDArray[np.int32]
 
     def __post_init__(self) -> None:
@@ -71,20 +72,7 @@ class GenreBlock:
         norm = np.linalg.norm(vector)
         return vector / norm if norm else vector
 
-    def entries(self, genre_set: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Return the columns and values of a genre set's vector: views, cheaper than slicing the matrix."""
-        start, stop = self.vectors.indptr[genre_set], self.vectors.indptr[genre_set + 1]
-        return self.vectors.indices[start:stop], self.vectors.data[start:stop]
-
-    def dense(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return the vectors of a few tracks, shape (rows, t)."""
-        dense = np.zeros((len(rows), len(self.terms)), dtype=np.float32)
-        for vector, genre_set in zip(dense, self.set_of_row[rows].tolist(), strict=True):
-            columns, values = self.entries(genre_set)
-            vector[columns] = values
-        return dense
-
     def mean(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return the mean vector, shape (t,), of the tracks among `rows` that have genres: at least one."""
-        mean: NDArray[np.float32] = self.dense(rows[self.set_of_row[rows] > 0]).mean(axis=0)
-        return mean
+        sets = self.set_of_row[rows]
+        return self.vectors.mean(sets[sets > 0])

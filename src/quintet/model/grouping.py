@@ -17,6 +17,7 @@ from quintet.data.names import fold
 from quintet.model.album_term import AlbumBlock
 from quintet.model.learning import words
 from quintet.model.near_term import NumberBlock
+from quintet.model.sparse_rows import SparseRows
 
 LEAST_TRACKS, LARGEST_SHARE = 2, 0.2  # of a word of album titles: rarer tells nothing, commoner little
 _YEAR = re.compile(r"[0-9]{4}")
@@ -39,7 +40,7 @@ def group_dates(release_dates: Sequence[str]) -> tuple[NumberBlock, NumberBlock]
 def group_albums(titles: Sequence[str]) -> AlbumBlock:
     """Return TF-IDF vectors of the distinct album titles; document frequencies count tracks."""
     of_row, albums = _group(titles)
-    nothing = AlbumBlock(of_row, csr_matrix(np.zeros((len(albums), 0), dtype=np.float32)))
+    nothing = AlbumBlock(of_row, SparseRows(csr_matrix(np.zeros((len(albums), 0), dtype=np.float32))))
     try:
         present = CountVectorizer(analyzer=words, binary=True, dtype=np.float32).fit_transform(albums)
     except ValueError:  # scikit-learn's word for an empty vocabulary
@@ -52,7 +53,7 @@ def group_albums(titles: Sequence[str]) -> AlbumBlock:
     idf = np.log((1 + len(titles)) / (1 + frequency[telling])) + 1
     vectors = csr_matrix(normalize(present[:, telling] @ diags(idf)), dtype=np.float32)
     vectors.sort_indices()
-    return AlbumBlock(of_row, vectors)
+    return AlbumBlock(of_row, SparseRows(vectors))
 
 
 def _group(texts: Sequence[str]) -> tuple[NDArray[np.int32], list[str]]:

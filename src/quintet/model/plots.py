@@ -121,7 +121,7 @@ def _sample(count: int) -> NDArray[np.intp]:
 
 def _vectors(fitted: FittedModel, rows: NDArray[np.intp]) -> csr_matrix:
     share = fitted.config.genre_share
-    genres = fitted.genres.vectors[fitted.genres.set_of_row[rows]] * np.float32(np.sqrt(share))
+    genres = fitted.genres.vectors.matrix[fitted.genres.set_of_row[rows]] * np.float32(np.sqrt(share))
     audio = np.asarray(fitted.audio.unit_vectors[rows]) * np.float32(np.sqrt(1 - share))
     return csr_matrix(hstack([genres, csr_matrix(audio)]))
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 
 from quintet.model.genres import genre_terms
 from quintet.model.terms import ARTIST, FAME, FEATURE, GENRE, OTHER, SCENE, TIME, Contribution
@@ -69,7 +71,7 @@ class Reasons:
     text: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Traits:
     """What a sentence may say of a track, seed or listed.
 
@@ -78,7 +80,8 @@ class Traits:
     track_id, name : str
         Its id and title.
     directions : mapping of str to int
-        By audio feature: 1 clearly above the catalogue's middle, -1 below, 0 neither.
+        By audio feature: 1 clearly above the catalogue's middle, -1 below, 0 neither. Only a seed's are asked
+        for: those of a listed track stand in its contributions.
     genres : tuple of str
         Its whole genres.
     artist : int
@@ -95,6 +98,11 @@ class Traits:
     year: int | None = None
     popularity: int | None = None
 
+    @cached_property
+    def genre_terms(self) -> frozenset[str]:
+        """Its genres and their words."""
+        return frozenset(genre_terms(self.genres))
+
 
 def explain(seed: Traits, track: Traits, contributions: Sequence[Contribution]) -> Reasons:
     """Put a track's reasons together; the sentence says only what is true of the track and the seed alike.
@@ -106,7 +114,7 @@ def explain(seed: Traits, track: Traits, contributions: Sequence[Contribution]) 
     contributions : sequence of Contribution
         The parts of the track's score, in any order.
     """
-    parts = tuple(sorted(contributions, key=lambda part: -part.value))
+    parts = sorted(contributions, key=attrgetter("value"), reverse=True)
     traits, shared = _traits(parts, seed), _shared_genres(parts, seed, track)
     bonds = _bonds(parts, seed, track, said=bool(traits) + bool(shared))
     english, korean = _english(seed.name, traits, shared, bonds), _korean(seed.name, traits, shared, bonds)
@@ -117,25 +125,28 @@ def _telling(parts: Sequence[Contribution]) -> tuple[Contribution, ...]:
     """Return the parts that move the score most, largest first, and the others as one."""
     if len(parts) <= MAX_CONTRIBUTIONS:
         return tuple(parts)
-    by_size = sorted(parts, key=lambda part: -abs(part.value))
-    kept = sorted(by_size[:MAX_CONTRIBUTIONS], key=lambda part: -part.value)
-    return (*kept, Contribution(OTHER, "rest", sum(part.value for part in by_size[MAX_CONTRIBUTIONS:])))
+    first, last = 0, len(parts)  # in order of value, the largest in size stand at the two ends
+    while first + len(parts) - last < MAX_CONTRIBUTIONS:
+        if parts[first].value >= -parts[last - 1].value:
+            first += 1
+        else:
+            last -= 1
+    rest = Contribution(OTHER, "rest", sum(part.value for part in parts[first:last]))
+    return (*parts[:first], *parts[last:], rest)
 
 
 def _traits(parts: Sequence[Contribution], seed: Traits) -> list[tuple[str, str, str]]:
     """Return the words of the features that carry the likeness of sound, most telling first."""
-    least = TRAIT_SHARE * sum(part.value for part in parts if part.kind == FEATURE and part.value > 0)
-    telling = (part for part in parts if part.kind == FEATURE and part.direction and part.value >= least)
-    alike = (part for part in telling if seed.directions.get(part.name) == part.direction and part.value > 0)
-    return [_TRAITS[part.name, part.direction] for part in alike if (part.name, part.direction) in _TRAITS][
-        :MAX_TRAITS
-    ]
+    speaking = [part for part in parts if part.kind == FEATURE and part.value > 0]
+    least = TRAIT_SHARE * sum(part.value for part in speaking)
+    telling = ((part.name, part.direction) for part in speaking if part.direction and part.value >= least)
+    alike = (trait for trait in telling if seed.directions.get(trait[0]) == trait[1])
+    return [_TRAITS[trait] for trait in alike if trait in _TRAITS][:MAX_TRAITS]
 
 
 def _shared_genres(parts: Sequence[Contribution], seed: Traits, track: Traits) -> list[str]:
     """Return the genres both have, whole names first; a word already inside a named genre is not repeated."""
-    common = frozenset(genre_terms(seed.genres))
-    terms = [part.name for part in parts if part.kind == GENRE and part.name in common]
+    terms = [part.name for part in parts if part.kind == GENRE and part.name in seed.genre_terms]
     named: list[str] = []
     for term in sorted(terms, key=lambda term: term not in track.genres):
         if not any(term in name.split() for name in named):
@@ -145,8 +156,8 @@ def _shared_genres(parts: Sequence[Contribution], seed: Traits, track: Traits) -
 
 def _bonds(parts: Sequence[Contribution], seed: Traits, track: Traits, said: int) -> list[tuple[str, str]]:
     """Return what else ties the two: the artist always, the others only while little has been said."""
-    counted = [part.kind for part in parts if part.value > 0]
-    true = [kind for kind in dict.fromkeys(counted) if kind in _BONDS and _holds(kind, seed, track)]
+    counted = dict.fromkeys(part.kind for part in parts if part.value > 0 and part.kind in _BONDS)
+    true = [kind for kind in counted if _holds(kind, seed, track)]
     if ARTIST in true:
         return [_BONDS[ARTIST]]
     if not said and SCENE in counted and not true:

@@ -6,8 +6,9 @@ in `terms`, the choice of rows in `ranking`, the words in `reasons`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -132,8 +133,7 @@ class Recommender:
     def _items(
         self, rows: Rows, scores: Scores, matches: Sequence[tuple[Term, Match]], seed_rows: Rows
     ) -> tuple[RecommendedTrack, ...]:
-        traits = self._traits(np.concatenate([seed_rows, rows]))
-        seeds, listed = traits[: len(seed_rows)], traits[len(seed_rows) :]
+        seeds, listed = self._traits(seed_rows, self._directions(seed_rows)), self._traits(rows)
         closest = np.argmax(self.cosines(rows, seed_rows), axis=1).tolist()
         by_term = [match.contributions(rows) for _, match in matches]
         items = []
@@ -143,26 +143,29 @@ class Recommender:
             items.append(RecommendedTrack(row, own.track_id, i + 1, float(scores[row]), reasons))
         return tuple(items)
 
-    def _traits(self, rows: Rows) -> list[Traits]:
+    def _directions(self, rows: Rows) -> list[dict[str, int]]:
+        audio = self.model.audio
+        found = audio.directions(rows, audio.scaled(rows)).tolist()
+        return [dict(zip(DIMENSIONS, directions, strict=True)) for directions in found]
+
+    def _traits(self, rows: Rows, directions: Iterable[Mapping[str, int]] = ()) -> list[Traits]:
         """Return what a sentence may say of tracks."""
         tracks, years = self.tracks, self.model.years
-        audio = self.model.audio
-        directions = audio.directions(rows, audio.scaled(rows)).tolist()
         released = np.where(years.known, years.values, -1)[years.of_row[rows]].tolist()
         popularity = tracks.popularity[rows].tolist()
         artists = self.model.artists.of_row[rows].tolist()
-        facts = zip(rows.tolist(), directions, released, popularity, artists, strict=True)
+        facts = zip(rows.tolist(), released, popularity, artists, chain(directions, repeat({})), strict=False)
         return [
             Traits(
                 track_id=tracks.track_id[row],
                 name=tracks.track_name[row],
-                directions=dict(zip(DIMENSIONS, found, strict=True)),
+                directions=found,
                 genres=tuple(tracks.genres_of(row)),
                 artist=artist,
                 year=year if year >= 0 else None,
                 popularity=None if popular != popular else int(popular),
             )
-            for row, found, year, popular, artist in facts
+            for row, year, popular, artist, found in facts
         ]
 
     def cosines(self, rows: Rows, others: Rows) -> Scores:

@@ -6,6 +6,7 @@ rows win is `ranking`'s matter, what a listener reads `reasons`'.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -164,6 +165,15 @@ def neutral(table: Scores, counts: Scores) -> np.float32:
     """
     known = counts[1:]
     return np.float32(known @ table[1:] / max(1.0, float(known.sum())))
+
+
+def quantile(scores: Scores, share: float) -> np.float32:
+    """Return the score that `share` (0–1) of some scores, at least one, stay below: one of them.
+
+    What `numpy.quantile` calls its method "lower", at a fifth of the price.
+    """
+    place = math.floor(share * (len(scores) - 1))
+    return np.float32(np.partition(scores, place)[place])
 
 
 def unit(vector: Scores) -> Scores:

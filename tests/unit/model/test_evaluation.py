@@ -56,7 +56,7 @@ def test_distance_is_measured_in_the_space_that_ranks(fitted: FittedModel) -> No
     measured = evaluation.measure(recommender, [(seed, np.array([other]), [score])], 1)
     audio, genres = fitted.audio, fitted.genres
     sounds = audio.unit_vectors * audio.lengths[:, None]
-    kinds = genres.vectors[genres.set_of_row].toarray()
+    kinds = genres.vectors.matrix[genres.set_of_row].toarray()
     squared = (
         0.5 * ((sounds[seed] - sounds[other]) ** 2).sum() + 0.5 * ((kinds[seed] - kinds[other]) ** 2).sum()
     )

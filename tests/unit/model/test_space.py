@@ -58,7 +58,7 @@ def test_a_missing_feature_speaks_neither_for_nor_against() -> None:
 
 def test_every_track_is_placed_at_unit_length_or_nowhere(fitted: FittedModel) -> None:
     assert np.linalg.norm(fitted.audio.unit_vectors, axis=1) == pytest.approx(1, abs=1e-6)
-    norms = np.linalg.norm(fitted.genres.vectors.toarray(), axis=1)
+    norms = np.linalg.norm(fitted.genres.vectors.matrix.toarray(), axis=1)
     assert norms[0] == 0
     assert norms[1:] == pytest.approx(1, abs=1e-6)
 
@@ -90,7 +90,7 @@ def test_a_new_genre_set_is_placed_as_scikit_learn_places_it(fitted: FittedModel
 
 def test_a_known_track_is_placed_anew_where_it_was(fitted: FittedModel) -> None:
     for row in range(len(fitted.tracks)):
-        stored = fitted.genres.vectors[int(fitted.genres.set_of_row[row])].toarray()[0]
+        stored = fitted.genres.vectors.matrix[int(fitted.genres.set_of_row[row])].toarray()[0]
         assert fitted.genres.vector(fitted.tracks.genres_of(row)) == pytest.approx(stored, abs=1e-6)
         sound = fitted.audio.scale.scale(fitted.tracks.features[[row]])[0]
         assert sound == pytest.approx(fitted.audio.unit_vectors[row] * fitted.audio.lengths[row], abs=1e-6)
@@ -98,7 +98,7 @@ def test_a_known_track_is_placed_anew_where_it_was(fitted: FittedModel) -> None:
 
 def test_a_catalogue_without_any_genre_or_with_one_track_can_be_fitted() -> None:
     fitted = features.fit(dataset([track("a", "Alone", "One", [], CALM)]))
-    assert fitted.genres.vectors.shape == (1, 0)
+    assert fitted.genres.vectors.matrix.shape == (1, 0)
 
 
 def test_a_feature_nobody_has_does_no_harm() -> None:

@@ -13,7 +13,7 @@ from quintet.model.recommender import Recommender
 
 
 def dense(fitted: FittedModel, unit: bool) -> tuple[np.ndarray, np.ndarray]:
-    kinds = fitted.genres.vectors.toarray()[fitted.genres.set_of_row].astype(np.float64)
+    kinds = fitted.genres.vectors.matrix.toarray()[fitted.genres.set_of_row].astype(np.float64)
     sounds = fitted.audio.unit_vectors.astype(np.float64)
     return kinds, sounds if unit else sounds * fitted.audio.lengths[:, None]
 
