@@ -47,6 +47,11 @@ class AlbumTerm:
     labels: Sequence[str] | None = None
     name: str = "album"
 
+    @property
+    def groups(self) -> Groups:
+        """See `Term.groups`."""
+        return self.block.of_row
+
     @cached_property
     def usable(self) -> bool:
         """See `Term.usable`."""

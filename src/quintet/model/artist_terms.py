@@ -53,6 +53,11 @@ class SameArtistTerm:
     labels: Sequence[str] | None = None
     name: str = "artist"
 
+    @property
+    def groups(self) -> Groups:
+        """See `Term.groups`."""
+        return self.block.of_row
+
     @cached_property
     def usable(self) -> bool:
         """See `Term.usable`."""
@@ -89,8 +94,17 @@ class SceneTerm:
         return np.asarray(self.block.scenes.any(axis=1), dtype=np.bool_)
 
     @cached_property
+    def _unknown(self) -> NDArray[np.intp]:
+        return np.flatnonzero(~self._known)
+
+    @cached_property
     def _counts(self) -> Scores:
         return self.block.counts * self._known
+
+    @property
+    def groups(self) -> Groups:
+        """See `Term.groups`."""
+        return self.block.of_row
 
     @cached_property
     def usable(self) -> bool:
@@ -106,7 +120,7 @@ class SceneTerm:
         artists = self.block.of_row[seeds]
         profile = self.block.scenes[artists[self._known[artists]]].mean(axis=0) * np.float32(weight)
         table = np.asarray(self.block.scenes @ profile, dtype=np.float32)
-        table[~self._known] = neutral(table, self._counts)
+        table[self._unknown] = neutral(table, self._counts)
         return GroupMatch(SCENE, self.name, table, self.block.of_row)
 
     def pairs(self, rows: Rows, seeds: Rows) -> Scores:

@@ -24,6 +24,11 @@ class AudioTerm:
     name: str = "audio"
 
     @property
+    def groups(self) -> None:
+        """See `Term.groups`."""
+        return None
+
+    @property
     def usable(self) -> bool:
         """See `Term.usable`."""
         return len(self.block.without_audio) < len(self.block.lengths)

@@ -28,6 +28,11 @@ class GenreTerm:
     name: str = "genres"
 
     @property
+    def groups(self) -> Groups:
+        """See `Term.groups`."""
+        return self.block.set_of_row
+
+    @property
     def usable(self) -> bool:
         """See `Term.usable`."""
         return bool((self.block.set_of_row > 0).any())

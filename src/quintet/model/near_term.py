@@ -75,11 +75,18 @@ class NearTerm:
 
     def __post_init__(self) -> None:
         lags = np.arange(FARTHEST * self.scale + 1)
-        object.__setattr__(self, "_kernel", np.exp(-lags / self.scale).astype(np.float32))
+        kernel = np.exp(-lags / self.scale).astype(np.float32)
+        kernel[-1] = 0  # so far that it counts as having nothing to do with each other
+        object.__setattr__(self, "_kernel", kernel)
 
     @cached_property
     def _span(self) -> int:
         return int(self.block.places.max()) + 1
+
+    @property
+    def groups(self) -> Groups:
+        """See `Term.groups`."""
+        return self.block.of_row
 
     @cached_property
     def usable(self) -> bool:
@@ -94,29 +101,28 @@ class NearTerm:
         """See `Term.match`."""
         block = self.block
         groups = block.of_row[seeds]
-        near = self._nearness(block.places[groups[block.known[groups]]]) * np.float32(weight)
+        near = self._nearness(block.places[groups[block.known[groups]]], weight)
         table = near[block.places]
         table[block.unknown] = neutral(table, block.counts)
         return GroupMatch(self.kind, self.name, table, block.of_row)
 
-    def _nearness(self, seeds: NDArray[np.intp]) -> Scores:
-        """Return the mean kernel at every place from the lowest to the highest: each seed adds a peak."""
+    def _nearness(self, seeds: NDArray[np.intp], weight: float) -> Scores:
+        """Return the mean kernel, times `weight`, from the lowest place to the highest: each seed a peak."""
         numbers, reach = np.zeros(self._span, dtype=np.float32), len(self._kernel) - 1
-        peak = np.concatenate([self._kernel[:0:-1], self._kernel])
+        peak = np.concatenate([self._kernel[:0:-1], self._kernel]) * np.float32(weight / len(seeds))
         for place in seeds.tolist():
             first, last = max(0, place - reach), min(len(numbers), place + reach + 1)
             numbers[first:last] += peak[first - place + reach : last - place + reach]
-        return np.asarray(numbers / np.float32(len(seeds)), dtype=np.float32)
+        return numbers
 
     def pairs(self, rows: Rows, seeds: Rows) -> Scores:
         """See `Term.pairs`."""
         left, right = self.block.of_row[rows], self.block.of_row[seeds]
-        both = np.logical_and.outer(self.block.known[left], self.block.known[right])
-        likeness = self._likeness(self.block.values[left], self.block.values[right])
-        return np.asarray(likeness * both, dtype=np.float32)
+        lags = np.abs(self._numbers[0][left][:, None] - self._numbers[1][right])
+        return np.asarray(self._kernel[np.minimum(lags, FARTHEST * self.scale)], dtype=np.float32)
 
-    def _likeness(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> Scores:
-        """Return the kernel of every pair, shape (left, right): a look-up, not an exponential."""
-        lags = np.abs(left[:, None] - right[None, :])
-        places: NDArray[np.intp] = np.minimum(lags, len(self._kernel) - 1).astype(np.intp)
-        return np.asarray(self._kernel[places], dtype=np.float32)
+    @cached_property
+    def _numbers(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Each group's place, those without a number far from all others, on one side and on the other."""
+        known, places, far = self.block.known, self.block.places, self._span + FARTHEST * self.scale
+        return np.where(known, places, -far), np.where(known, places, 2 * far)

@@ -19,7 +19,8 @@ from quintet.model.audio import DIMENSIONS
 from quintet.model.fitted import FittedModel
 from quintet.model.ranking import rank
 from quintet.model.reasons import Reasons, Traits, explain
-from quintet.model.terms import Match, Rows, Scores, Term, total
+from quintet.model.spreading import Spreading
+from quintet.model.terms import Match, Rows, Scores, Term
 from quintet.model.tracks import TrackTable
 
 
@@ -68,6 +69,7 @@ class Recommender:
     def __init__(self, model: FittedModel) -> None:
         self.model = model
         self._terms = tuple(term for term in model.terms() if term.usable)
+        self._spreading = Spreading(self._terms, len(model.tracks))
 
     @classmethod
     def open(cls, folder: Path) -> Recommender:
@@ -122,7 +124,7 @@ class Recommender:
         return self._total(self._matches(seed_rows))
 
     def _total(self, matches: Sequence[tuple[Term, Match]]) -> Scores:
-        return total([match for _, match in matches], len(self.tracks))
+        return self._spreading.total([match for _, match in matches])
 
     def _matches(self, seed_rows: Rows) -> list[tuple[Term, Match]]:
         """Match every term the seeds can be compared by; those share the whole weight."""

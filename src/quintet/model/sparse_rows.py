@@ -1,7 +1,7 @@
 """Sparse vectors by row, as genres and album titles have them: profiles, products and pairs; numpy and scipy.
 
-A profile has a few columns out of thousands, so products go by column and touch nothing else: several times
-faster than a sparse matrix times a mostly empty vector. What the columns mean is in `genres` and `album_term`.
+A profile has a few columns out of thousands, so products go by column and touch nothing else: faster than a
+sparse matrix times a mostly empty vector. What the columns mean is in `genres` and `album_term`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix
 
-Rows = NDArray[np.intp]
+Rows = NDArray[np.integer[Any]]
 Vector = NDArray[np.float32]
 
 
@@ -75,7 +75,9 @@ class SparseRows:
         """Return a few rows with their zeros, shape (rows, c)."""
         dense = np.zeros((len(rows), self.width), dtype=np.float32)
         places, lengths = _places(self.matrix.indptr, rows)
-        dense[np.repeat(np.arange(len(rows)), lengths), self.matrix.indices[places]] = self.matrix.data[places]
+        dense[np.repeat(np.arange(len(rows)), lengths), self.matrix.indices[places]] = self.matrix.data[
+            places
+        ]
         return dense
 
 

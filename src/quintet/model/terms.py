@@ -1,7 +1,7 @@
-"""What a score is made of: terms, the matches they make with seeds, and the sum of them.
+"""What a score is made of: terms, and the matches they make with seeds.
 
-The terms themselves are in `genre_term`, `audio_term`, `artist_terms`, `album_term` and `near_term`. Which
-rows win is `ranking`'s matter, what a listener reads `reasons`'.
+The terms are in `genre_term`, `audio_term`, `artist_terms`, `album_term` and `near_term`, their sum in
+`spreading`. Which rows win is `ranking`'s matter, what a listener reads `reasons`'.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ Groups = NDArray[np.int32]
 GENRE, FEATURE, OTHER = "genre", "feature", "other"
 ARTIST, ALBUM, SCENE, TIME, FAME = "artist", "album", "scene", "time", "popularity"
 KINDS = (GENRE, FEATURE, ARTIST, ALBUM, SCENE, TIME, FAME, OTHER)
-ROWS_AT_ONCE = 16_384
 MEAN = "mean"
 """How the content recipe compares: the mean of the cosines with each seed, not the cosine with their mean."""
 
@@ -79,6 +78,11 @@ class Term(Protocol):
         ...
 
     @property
+    def groups(self) -> Groups | None:
+        """Each row's group, as its matches have it."""
+        ...
+
+    @property
     def usable(self) -> bool:
         """Whether any track of the catalogue has what this term compares."""
         ...
@@ -128,29 +132,6 @@ class GroupMatch:
         if group == 0:
             return [Contribution(OTHER, f"{self.name} unknown", value)]
         return [Contribution(self.kind, self.name if self.labels is None else self.labels[row], value)]
-
-
-def total(matches: Sequence[Match], tracks: int) -> Scores:
-    """Return the sum of matches for every row, float32, shape (tracks,).
-
-    Tables over the same groups are added before they are spread over the rows: one gather for all. Rows are
-    taken some at a time, so that what is added up stays in the processor's cache.
-    """
-    tables: dict[int, tuple[Groups | None, Scores]] = {}
-    for match in matches:
-        _, before = tables.get(id(match.groups), (None, np.float32(0)))
-        tables[id(match.groups)] = match.groups, np.asarray(match.table + before)
-    scores = np.zeros(tracks, dtype=np.float32)
-    spread = np.empty(min(tracks, ROWS_AT_ONCE), dtype=np.float32)
-    for start in range(0, tracks, ROWS_AT_ONCE):
-        some = scores[start : start + ROWS_AT_ONCE]
-        rows = slice(start, start + len(some))
-        for groups, table in tables.values():
-            part = table[rows] if groups is None else spread[: len(some)]
-            if groups is not None:
-                np.take(table, groups[rows], out=part, mode="clip")
-            some += part
-    return scores
 
 
 def neutral(table: Scores, counts: Scores) -> np.float32:
