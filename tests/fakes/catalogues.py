@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pandas as pd
 from quintet.data.dataset import Dataset, build_dataset
 from quintet.data.schema import AUDIO_FEATURES
 from quintet.model import artifact, features
+from quintet.model.map_layout import lay_out
 from quintet.ports import CHAMPION, ModelVersion, TrainedRun, Training
 
 DEMO = Path(__file__).parents[2] / "dataset" / "demo" / "tracks.csv"
@@ -74,5 +76,6 @@ def demo_artifact(folder: Path) -> Path:
     for column in ("artists", "genres"):
         tracks[column] = [text.split(";") if text else [] for text in tracks[column]]
     tracks = tracks.assign(album_id=None, isrc=None, image_url=None, is_invented=True)
-    artifact.write(features.fit(build_dataset(tracks)), folder)
+    fitted = features.fit(build_dataset(tracks))
+    artifact.write(replace(fitted, places=lay_out(fitted)), folder)
     return folder

@@ -11,47 +11,21 @@ from importlib.metadata import version
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
 
-from quintet.api import error_responses, schemas
+from quintet.api import error_responses, map_routes, schemas
+from quintet.api.dependencies import CurrentModel, Live, Measured, json_only
 from quintet.api.live import mixing
 from quintet.api.live.songs import LiveSongs
 from quintet.api.middleware import RequestContext
 from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import Measurements, note
 from quintet.api.openapi import describe, problems, serve_docs
-from quintet.api.served_model import MODEL_NAME, ServedModel
+from quintet.api.served_model import MODEL_NAME
 from quintet.ports import CHAMPION
 from quintet.ports.crawl import ChartBoard
 
-JSON_TYPES = frozenset({"application/json"})
 router = APIRouter()
-
-
-async def _current_model(request: Request) -> ServedModel:
-    holder: ModelHolder = request.app.state.holder
-    return holder.current()
-
-
-async def _measurements(request: Request) -> Measurements:
-    measurements: Measurements = request.app.state.measurements
-    return measurements
-
-
-async def _json_only(request: Request) -> None:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in JSON_TYPES:
-        raise HTTPException(415, "Send the header Content-Type: application/json.")
-
-
-async def _live_songs(request: Request) -> LiveSongs | None:
-    live: LiveSongs | None = request.app.state.live
-    return live
-
-
-CurrentModel = Annotated[ServedModel, Depends(_current_model)]
-Live = Annotated[LiveSongs | None, Depends(_live_songs)]
-Measured = Annotated[Measurements, Depends(_measurements)]
 
 
 # Routes that compute are plain functions: they run in threads, where numpy and the search index let go of the
@@ -81,7 +55,7 @@ def search(
     "/recommend_ranked",
     tags=["songs"],
     summary="Recommend songs that go with the seeds",
-    dependencies=[Depends(_json_only)],
+    dependencies=[Depends(json_only)],
     responses=problems(404, 408, 413, 415, 422, 503),
 )
 def recommend_ranked(
@@ -99,6 +73,9 @@ def recommend_ranked(
         request_id=request.state.request_id,
         model_version=model.version.version,
         items=[schemas.RankedTrack(**row) for row in rows],
+        audio_profile=schemas.AudioProfile(
+            seeds=model.audio_profile(seeds), items=model.audio_profile([row["track_id"] for row in rows])
+        ),
         warnings=warnings,
     )
 
@@ -217,6 +194,7 @@ def create_api(
     app.state.holder, app.state.measurements, app.state.retry_after_s = holder, measurements, retry_after_s
     app.state.board, app.state.live = board, live
     app.include_router(router)
+    app.include_router(map_routes.router)
     error_responses.install(app)
     app.add_middleware(RequestContext, measurements=measurements, body_timeout_s=body_timeout_s)
     describe(app)

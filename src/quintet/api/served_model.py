@@ -12,12 +12,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from quintet.errors import ArtifactError
 from quintet.model.artifact import SEARCH_FOLDER, read_manifest
+from quintet.model.audio_profile import AudioProfiles
 from quintet.model.guests import GuestSong
 from quintet.model.manifest import Manifest
 from quintet.model.recommender import Recommender
 from quintet.model.search import SearchIndex
+from quintet.model.taste_map import TasteMap
 from quintet.model.versions import find_versions
 from quintet.ports import ModelVersion
 
@@ -39,12 +43,18 @@ class ServedModel:
         Memory-mapped; safe to use from several threads.
     search_index : SearchIndex
         Of the same artifact, so that search and recommend never disagree about what exists.
+    taste_map : TasteMap
+        Empty where the artifact has no map.
+    audio_profiles : AudioProfiles
+        Of its whole catalogue.
     """
 
     version: ModelVersion
     manifest: Manifest
     recommender: Recommender
     search_index: SearchIndex
+    taste_map: TasteMap
+    audio_profiles: AudioProfiles
 
     @classmethod
     def open(cls, artifact: Path, version: ModelVersion) -> ServedModel:
@@ -57,7 +67,9 @@ class ServedModel:
         """
         recommender = Recommender.open(artifact)
         index = SearchIndex(artifact / SEARCH_FOLDER, recommender.tracks)
-        model = cls(version, read_manifest(artifact), recommender, index)
+        tracks, places = recommender.tracks, recommender.model.places
+        pictures = TasteMap(tracks, places), AudioProfiles(tracks.features)
+        model = cls(version, read_manifest(artifact), recommender, index, *pictures)
         model._answer_smoke_query()
         return model
 
@@ -117,6 +129,11 @@ class ServedModel:
             song.track_name, song.artists[0], song.duration_ms, self.search_index, self.recommender.tracks
         )
         return versions.has_recording or self.knows(song.track_id)
+
+    def audio_profile(self, track_ids: Sequence[str]) -> dict[str, float]:
+        """Return the mean percentile, 0–1, by audio feature, of the tracks the catalogue has."""
+        rows = map(self.recommender.tracks.row, track_ids)
+        return self.audio_profiles.profile(np.array([row for row in rows if row is not None], dtype=np.intp))
 
     def knows(self, track_id: str) -> bool:
         """Tell whether a track is in the catalogue, and so can be a seed."""

@@ -29,6 +29,7 @@ from quintet.model.evaluation.table import compare
 from quintet.model.features import fit
 from quintet.model.fitted import FittedModel
 from quintet.model.gate import Verdict
+from quintet.model.map_layout import lay_out
 from quintet.model.recommender import Recommender
 from quintet.ports import ModelRegistry, ModelVersion, Progress, RunTracker, TrackStore, TrainedRun, Training
 
@@ -191,6 +192,8 @@ def _prepare(
     )
     with clock.step("fitting"):
         fitted = fit(dataset, config)
+    with clock.step("laying out the map"):
+        fitted = replace(fitted, places=lay_out(fitted))
     children = _evaluations(fitted, options, clock)
     headline = _headline(children, options)
     with clock.step("drawing"):
@@ -280,7 +283,7 @@ def _attach(dataset: Dataset, fitted: FittedModel, folder: Path) -> None:
     figures = {
         "feature_distributions": plots.feature_distributions(dataset.tracks),
         "feature_correlations": plots.feature_correlations(dataset.tracks),
-        "catalogue_map": plots.catalogue_map(fitted, dataset.tracks),
+        "catalogue_map": plots.catalogue_map(fitted.places, dataset.tracks),
     }
     for name, figure in figures.items():
         figure.savefig(folder / "plots" / f"{name}.png", dpi=90)

@@ -35,6 +35,7 @@ from quintet.model.tracks import TrackTable
 __all__ = ["SEARCH_FOLDER", "load", "read_manifest", "verify", "write"]
 
 SEARCH_FOLDER = "search"
+MAP = "map_places"
 _LIBRARIES = ("numpy", "scipy", "tantivy", "rapidfuzz", "quintet")
 
 
@@ -107,6 +108,7 @@ def load(folder: Path) -> FittedModel:
         raise ArtifactError(f"artifact {folder.name} cannot be read: {error}") from error
     blocks = (model.genres.set_of_row, model.audio.lengths, model.artists.of_row, model.albums.of_row)
     lengths = {len(model.tracks), len(model.years.of_row), *(len(block) for block in blocks)}
+    lengths |= {len(model.places)} - {0}  # no map is fine, half a map is not
     if lengths != {manifest.tracks}:
         raise ArtifactError(f"artifact {folder.name} has files of different lengths: {sorted(lengths)}")
     return model
@@ -142,6 +144,7 @@ def _arrays(fitted: FittedModel) -> dict[str, NDArray[Any]]:
         "date_has_year": fitted.years.known,
         "date_days": fitted.days.values,
         "date_has_day": fitted.days.known,
+        MAP: fitted.places,
         **_text_arrays("genre_terms", TextColumn.of(fitted.genres.terms)),
     }
     for field in fields(fitted.tracks):
@@ -187,6 +190,7 @@ def _model(manifest: Manifest, array: Any) -> FittedModel:
         years=NumberBlock(array("date_years"), array("date_has_year"), dates),
         days=NumberBlock(array("date_days"), array("date_has_day"), dates),
         fingerprint=manifest.fingerprint,
+        **({"places": array(MAP)} if f"{MAP}.npy" in manifest.files else {}),  # an older artifact has no map
     )
 
 

@@ -5,9 +5,10 @@ Made by `features.fit` or read by `artifact.load`; used by `recommender`, `searc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quintet.model.album_term import AlbumBlock, AlbumTerm
 from quintet.model.artist_terms import ArtistBlock, SameArtistTerm, SceneTerm
@@ -45,6 +46,8 @@ class FittedModel:
         Release year, and day where it is known; both by distinct release date.
     fingerprint : str
         Of the data set it was fitted to.
+    places : float32 array, shape (n, 2) or (0, 2)
+        Where every track stands on the taste map (see `map_layout`); none where no map was made.
     """
 
     config: ModelConfig
@@ -56,6 +59,7 @@ class FittedModel:
     years: NumberBlock
     days: NumberBlock
     fingerprint: str
+    places: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 2), dtype=np.float32))
 
     def terms(self) -> tuple[Term, ...]:
         """Return the parts of a score whose weight is not 0; only the ratio of the weights matters."""

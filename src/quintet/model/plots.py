@@ -12,8 +12,6 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from sklearn.decomposition import TruncatedSVD
 
 from quintet.data.schema import AUDIO_FEATURES, FEATURE_NAMES, Columns
 
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from quintet.model.evaluation.table import Comparison
-    from quintet.model.fitted import FittedModel
 
 MAP_SIZE = 5_000
 """How many tracks the map shows at most: more only hide each other."""
@@ -87,18 +84,15 @@ def feature_correlations(tracks: pd.DataFrame) -> Figure:
     return figure
 
 
-def catalogue_map(fitted: FittedModel, tracks: pd.DataFrame) -> Figure:
+def catalogue_map(places: NDArray[np.float32], tracks: pd.DataFrame) -> Figure:
     """Draw the catalogue in two dimensions, coloured by main genre.
-
-    Latent semantic analysis: truncated SVD of both blocks, weighted as in a score. The first direction is
-    left out, since it only says how far a vector is from zero. A catalogue too small gives an empty map.
 
     Parameters
     ----------
-    fitted : FittedModel
-        Its rows in the order of `tracks`.
+    places : float32 array, shape (n, 2)
+        As `map_layout.lay_out` places the tracks.
     tracks : DataFrame
-        With the column `genres`, n rows.
+        With the column `genres`, n rows in the same order.
     """
     figure = Figure(figsize=(11, 9))
     figure.subplots_adjust(left=0.02, right=0.98, bottom=0.02, top=0.95)
@@ -107,9 +101,7 @@ def catalogue_map(fitted: FittedModel, tracks: pd.DataFrame) -> Figure:
         f"The catalogue in two dimensions: {min(len(tracks), MAP_SIZE):,} of {len(tracks):,} tracks"
     )
     rows = _sample(len(tracks))
-    vectors = _vectors(fitted, rows)
-    if min(vectors.shape) > 3:
-        _scatter(axes, _positions(vectors), _main_genres(tracks[Columns.GENRES], rows))
+    _scatter(axes, places[rows], _main_genres(tracks[Columns.GENRES], rows))
     return figure
 
 
@@ -117,18 +109,6 @@ def _sample(count: int) -> NDArray[np.intp]:
     if count <= MAP_SIZE:
         return np.arange(count)
     return np.sort(np.random.default_rng(_SEED).choice(count, MAP_SIZE, replace=False))
-
-
-def _vectors(fitted: FittedModel, rows: NDArray[np.intp]) -> csr_matrix:
-    share = fitted.config.genre_share
-    genres = fitted.genres.vectors.matrix[fitted.genres.set_of_row[rows]] * np.float32(np.sqrt(share))
-    audio = np.asarray(fitted.audio.unit_vectors[rows]) * np.float32(np.sqrt(1 - share))
-    return csr_matrix(hstack([genres, csr_matrix(audio)]))
-
-
-def _positions(vectors: csr_matrix) -> NDArray[np.float32]:
-    found = TruncatedSVD(n_components=3, n_iter=4, random_state=_SEED).fit_transform(vectors)
-    return np.asarray(found[:, 1:], dtype=np.float32)
 
 
 def _main_genres(genres: pd.Series, rows: NDArray[np.intp]) -> NDArray[np.str_]:

@@ -10,6 +10,7 @@ from tests.fakes.track_store import invented_tracks
 from quintet.data.dataset import build_dataset
 from quintet.model import plots
 from quintet.model.features import fit
+from quintet.model.map_layout import lay_out
 
 
 @pytest.mark.parametrize("count", [1, 2, 60])
@@ -18,7 +19,7 @@ def test_a_catalogue_of_any_size_can_be_drawn(count: int) -> None:
     for figure in (
         plots.feature_distributions(dataset.tracks),
         plots.feature_correlations(dataset.tracks),
-        plots.catalogue_map(fit(dataset), dataset.tracks),
+        plots.catalogue_map(lay_out(fit(dataset)), dataset.tracks),
     ):
         picture = BytesIO()
         figure.savefig(picture, format="png", dpi=20)
@@ -27,7 +28,7 @@ def test_a_catalogue_of_any_size_can_be_drawn(count: int) -> None:
 
 def test_the_map_shows_every_track_once_and_names_the_main_genres() -> None:
     dataset = build_dataset(invented_tracks(60))
-    (axes,) = plots.catalogue_map(fit(dataset), dataset.tracks).axes
+    (axes,) = plots.catalogue_map(lay_out(fit(dataset)), dataset.tracks).axes
     assert sum(len(points.get_offsets()) for points in axes.collections) == 60
     legend = axes.get_legend()
     assert legend is not None

@@ -9,6 +9,15 @@ from quintet.api.schemas.answers import (
     RecommendAnswer,
     SearchAnswer,
 )
+from quintet.api.schemas.map import (
+    AudioProfile,
+    MapAnswer,
+    MapPlace,
+    MapPoint,
+    MapRegion,
+    PlacesAnswer,
+    PlacesRequest,
+)
 from quintet.api.schemas.requests import HottestQuery, RecommendRequest, SearchQuery
 from quintet.api.schemas.tracks import (
     AudioFeatures,
@@ -24,6 +33,7 @@ from quintet.api.schemas.tracks import (
 
 __all__ = [
     "AudioFeatures",
+    "AudioProfile",
     "ChartTrack",
     "Contribution",
     "FieldError",
@@ -31,7 +41,13 @@ __all__ = [
     "Health",
     "HottestAnswer",
     "HottestQuery",
+    "MapAnswer",
+    "MapPlace",
+    "MapPoint",
+    "MapRegion",
     "ModelAnswer",
+    "PlacesAnswer",
+    "PlacesRequest",
     "Problem",
     "RankedTrack",
     "ReasonText",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from quintet.api.schemas.map import AudioProfile
 from quintet.api.schemas.tracks import Answer, ChartTrack, FoundTrack, RankedTrack
 
 
@@ -26,6 +27,7 @@ class RecommendAnswer(Answer):
     request_id: str = Field(description="names this list, for instance when rating a track of it")
     model_version: str
     items: list[RankedTrack] = Field(description="best first")
+    audio_profile: AudioProfile
     warnings: list[str] = Field(description="what was put right or could not be done; empty when all is well")
 
 
