@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from quintet.model.terms import ARTIST, SCENE, GroupMatch, Groups, Rows, Scores, neutral
+from quintet.model.terms import ARTIST, SCENE, GroupMatch, Groups, Rows, Scores, shares
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,8 +98,8 @@ class SceneTerm:
         return np.flatnonzero(~self._known)
 
     @cached_property
-    def _counts(self) -> Scores:
-        return self.block.counts * self._known
+    def _shares(self) -> Scores:
+        return shares(self.block.counts * self._known)
 
     @property
     def groups(self) -> Groups:
@@ -120,7 +120,7 @@ class SceneTerm:
         artists = self.block.of_row[seeds]
         profile = self.block.scenes[artists[self._known[artists]]].mean(axis=0) * np.float32(weight)
         table = np.asarray(self.block.scenes @ profile, dtype=np.float32)
-        table[self._unknown] = neutral(table, self._counts)
+        table[self._unknown] = self._shares @ table
         return GroupMatch(SCENE, self.name, table, self.block.of_row)
 
     def pairs(self, rows: Rows, seeds: Rows) -> Scores:

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from quintet.model.terms import GroupMatch, Groups, Rows, Scores, neutral
+from quintet.model.terms import GroupMatch, Groups, Rows, Scores, shares
 
 FARTHEST = 12  # scales away: exp(-12) is nothing
 
@@ -37,6 +37,11 @@ class NumberBlock:
         counts = np.bincount(self.of_row, minlength=len(self.values)).astype(np.float32)
         counts[~self.known] = 0
         return counts
+
+    @cached_property
+    def shares(self) -> Scores:
+        """Each group's share of the tracks that have a number, float32."""
+        return shares(self.counts)
 
     @cached_property
     def unknown(self) -> NDArray[np.intp]:
@@ -80,6 +85,10 @@ class NearTerm:
         object.__setattr__(self, "_kernel", kernel)
 
     @cached_property
+    def _peak(self) -> Scores:
+        return np.concatenate([self._kernel[:0:-1], self._kernel])
+
+    @cached_property
     def _span(self) -> int:
         return int(self.block.places.max()) + 1
 
@@ -103,13 +112,13 @@ class NearTerm:
         groups = block.of_row[seeds]
         near = self._nearness(block.places[groups[block.known[groups]]], weight)
         table = near[block.places]
-        table[block.unknown] = neutral(table, block.counts)
+        table[block.unknown] = block.shares @ table
         return GroupMatch(self.kind, self.name, table, block.of_row)
 
     def _nearness(self, seeds: NDArray[np.intp], weight: float) -> Scores:
         """Return the mean kernel, times `weight`, from the lowest place to the highest: each seed a peak."""
         numbers, reach = np.zeros(self._span, dtype=np.float32), len(self._kernel) - 1
-        peak = np.concatenate([self._kernel[:0:-1], self._kernel]) * np.float32(weight / len(seeds))
+        peak = self._peak * np.float32(weight / len(seeds))
         for place in seeds.tolist():
             first, last = max(0, place - reach), min(len(numbers), place + reach + 1)
             numbers[first:last] += peak[first - place + reach : last - place + reach]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from quintet.model.terms import Rows, Scores
 from quintet.model.tracks import TrackTable
 
-SAMPLE_SIZE = 8192
+SAMPLE_SIZE = 4096
 
 
 def best_rows(scores: Scores, count: int, popularity: NDArray[np.float32]) -> Rows:

@@ -115,8 +115,16 @@ def explain(seed: Traits, track: Traits, contributions: Sequence[Contribution]) 
         The parts of the track's score, in any order.
     """
     parts = sorted(contributions, key=attrgetter("value"), reverse=True)
-    traits, shared = _traits(parts, seed), _shared_genres(parts, seed, track)
-    bonds = _bonds(parts, seed, track, said=bool(traits) + bool(shared))
+    speaking: dict[str, list[Contribution]] = {}  # those that lift the track, by kind, most telling first
+    for part in parts:
+        if part.value <= 0:
+            break
+        speaking.setdefault(part.kind, []).append(part)
+    traits, shared = (
+        _traits(speaking.get(FEATURE, ()), seed),
+        _shared_genres(speaking.get(GENRE, ()), seed, track),
+    )
+    bonds = _bonds(speaking, seed, track, said=bool(traits) + bool(shared))
     english, korean = _english(seed.name, traits, shared, bonds), _korean(seed.name, traits, shared, bonds)
     return Reasons(seed.track_id, _telling(parts), {"en": english, "ko": korean})
 
@@ -131,36 +139,38 @@ def _telling(parts: Sequence[Contribution]) -> tuple[Contribution, ...]:
             first += 1
         else:
             last -= 1
-    rest = Contribution(OTHER, "rest", sum(part.value for part in parts[first:last]))
+    rest = Contribution(OTHER, "rest", sum([part.value for part in parts[first:last]]))
     return (*parts[:first], *parts[last:], rest)
 
 
-def _traits(parts: Sequence[Contribution], seed: Traits) -> list[tuple[str, str, str]]:
+def _traits(features: Sequence[Contribution], seed: Traits) -> list[tuple[str, str, str]]:
     """Return the words of the features that carry the likeness of sound, most telling first."""
-    speaking = [part for part in parts if part.kind == FEATURE and part.value > 0]
-    least = TRAIT_SHARE * sum(part.value for part in speaking)
-    telling = ((part.name, part.direction) for part in speaking if part.direction and part.value >= least)
-    alike = (trait for trait in telling if seed.directions.get(trait[0]) == trait[1])
+    if not features:
+        return []
+    least = TRAIT_SHARE * sum([part.value for part in features])
+    telling = [(part.name, part.direction) for part in features if part.direction and part.value >= least]
+    alike = [trait for trait in telling if seed.directions.get(trait[0]) == trait[1]]
     return [_TRAITS[trait] for trait in alike if trait in _TRAITS][:MAX_TRAITS]
 
 
 def _shared_genres(parts: Sequence[Contribution], seed: Traits, track: Traits) -> list[str]:
     """Return the genres both have, whole names first; a word already inside a named genre is not repeated."""
-    terms = [part.name for part in parts if part.kind == GENRE and part.name in seed.genre_terms]
+    terms = [part.name for part in parts if part.name in seed.genre_terms]
     named: list[str] = []
-    for term in sorted(terms, key=lambda term: term not in track.genres):
-        if not any(term in name.split() for name in named):
+    said: set[str] = set()
+    for term in sorted(terms, key=track.genres.__contains__, reverse=True):
+        if term not in said:
             named.append(term)
+            said.update(term.split())
     return named[:MAX_SHARED_GENRES]
 
 
-def _bonds(parts: Sequence[Contribution], seed: Traits, track: Traits, said: int) -> list[tuple[str, str]]:
+def _bonds(kinds: Mapping[str, object], seed: Traits, track: Traits, said: int) -> list[tuple[str, str]]:
     """Return what else ties the two: the artist always, the others only while little has been said."""
-    counted = dict.fromkeys(part.kind for part in parts if part.value > 0 and part.kind in _BONDS)
-    true = [kind for kind in counted if _holds(kind, seed, track)]
+    true = [kind for kind in kinds if kind in _BONDS and _holds(kind, seed, track)]
     if ARTIST in true:
         return [_BONDS[ARTIST]]
-    if not said and SCENE in counted and not true:
+    if not said and SCENE in kinds and not true:
         true = [SCENE]
     return [_BONDS[kind] for kind in true[: max(0, 2 - said)]]
 

@@ -153,7 +153,8 @@ class Recommender:
     def _traits(self, rows: Rows, directions: Iterable[Mapping[str, int]] = ()) -> list[Traits]:
         """Return what a sentence may say of tracks."""
         tracks, years = self.tracks, self.model.years
-        released = np.where(years.known, years.values, -1)[years.of_row[rows]].tolist()
+        dates = years.of_row[rows]
+        released = np.where(years.known[dates], years.values[dates], -1).tolist()
         popularity = tracks.popularity[rows].tolist()
         artists = self.model.artists.of_row[rows].tolist()
         facts = zip(rows.tolist(), released, popularity, artists, chain(directions, repeat({})), strict=False)

@@ -122,30 +122,24 @@ class GroupMatch:
 
     def contributions(self, rows: Rows) -> list[list[Contribution]]:
         """See `Match.contributions`."""
-        groups = self.groups[rows].tolist()
-        return [self._part(row, group) for row, group in zip(rows.tolist(), groups, strict=True)]
+        groups = self.groups[rows]
+        of_rows = zip(rows.tolist(), groups.tolist(), self.table[groups].tolist(), strict=True)
+        return [[self._part(row, group, value)] if value else [] for row, group, value in of_rows]
 
-    def _part(self, row: int, group: int) -> list[Contribution]:
-        value = float(self.table[group])
-        if not value:
-            return []
+    def _part(self, row: int, group: int, value: float) -> Contribution:
         if group == 0:
-            return [Contribution(OTHER, f"{self.name} unknown", value)]
-        return [Contribution(self.kind, self.name if self.labels is None else self.labels[row], value)]
+            return Contribution(OTHER, f"{self.name} unknown", value)
+        return Contribution(self.kind, self.name if self.labels is None else self.labels[row], value)
 
 
-def neutral(table: Scores, counts: Scores) -> np.float32:
-    """Return what the average track that has what is compared gets: the place of those that lack it.
+def shares(counts: Scores) -> Scores:
+    """Return each group's share of the tracks that have what is compared; group 0, which lacks it, has none.
 
-    Parameters
-    ----------
-    table : float32 array, shape (g,)
-        Scores by group; group 0 are those that lack it.
-    counts : float32 array, shape (g,)
-        Tracks by group.
+    A table's dot product with it is what the average track gets: the place of those that lack it.
     """
-    known = counts[1:]
-    return np.float32(known @ table[1:] / max(1.0, float(known.sum())))
+    known = counts.copy()
+    known[0] = 0
+    return known / np.float32(max(1.0, float(known.sum())))
 
 
 def quantile(scores: Scores, share: float) -> np.float32:
