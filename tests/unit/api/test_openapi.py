@@ -34,6 +34,8 @@ def test_every_route_of_the_contract_is_there_and_no_other(schema: dict[str, Any
         ("POST", "/recommend_ranked"),
         ("GET", "/tracks/{track_id}"),
         ("GET", "/hottest"),
+        ("GET", "/map"),
+        ("POST", "/map/places"),
         ("GET", "/model"),
         ("GET", "/health/live"),
         ("GET", "/health/ready"),
