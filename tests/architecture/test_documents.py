@@ -174,6 +174,6 @@ def test_every_address_called_in_an_example_is_a_route(name: str) -> None:
 
 
 def _paths() -> dict[str, dict[str, object]]:
-    """The routes by path and method, as the API describes itself; a test of the API keeps the file current."""
+    """The routes by path and method, as the API describes itself (the file is kept current)."""
     paths: dict[str, dict[str, object]] = json.loads(_read("docs/openapi.json"))["paths"]
     return paths
