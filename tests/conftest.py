@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import contextlib
 import tempfile
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg2
 import pytest
-import requests
-from tests.running_stack import RunningStack, embedded_postgres, free_port, started_stack
+from tests.running_stack import RunningStack, embedded_postgres, running_mlflow, started_stack
 
-MLFLOW_START_TIMEOUT_S = 120
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run every test in a folder without `.env`: a developer's own settings change no test."""
+    with contextlib.chdir(tmp_path_factory.mktemp("here")):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -39,53 +40,8 @@ def make_artifact(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Pat
 def mlflow_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real MLflow server with one worker and SQLite (9 s to start on two cores)."""
     folder = tmp_path_factory.mktemp("mlflow")
-    port = free_port()
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            _mlflow_command(folder, port), cwd=folder, env=_mlflow_env(), stdout=log, stderr=log
-        )
-    try:
-        _await_mlflow(server, port, folder / "log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _mlflow_command(folder: Path, port: int) -> list[str]:
-    options = {
-        "--host": "127.0.0.1",
-        "--port": str(port),
-        "--workers": "1",
-        "--backend-store-uri": f"sqlite:///{folder}/mlflow.db",
-        "--artifacts-destination": str(folder / "artifacts"),
-    }
-    return [
-        sys.executable,
-        "-m",
-        "mlflow",
-        "server",
-        *(part for option in options.items() for part in option),
-    ]
-
-
-def _mlflow_env() -> dict[str, str]:
-    quiet = {"MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
-    return {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")} | quiet
-
-
-def _await_mlflow(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + MLFLOW_START_TIMEOUT_S
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        try:
-            requests.get(f"http://127.0.0.1:{port}/health", timeout=2).raise_for_status()
-        except requests.RequestException:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(f"MLflow did not start:\n{log.read_text()}")
+    with running_mlflow(folder, f"sqlite:///{folder}/mlflow.db") as uri:
+        yield uri
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
+import requests
 
 from quintet.stack import postgres, processes
 
 ROOT = Path(__file__).parents[1]
 PORTS = ("API_PORT", "UI_PORT", "MLFLOW_PORT", "AIRFLOW_PORT", "FAKE_SPOTIFY_PORT")
 FIRST_START_TIMEOUT_S = 500
+SERVER_START_TIMEOUT_S = 120
 # What would make the stack of a test someone else's.
 FOREIGN = (
     "QUINTET",
@@ -69,9 +72,49 @@ def embedded_postgres(home: Path, socket_dir: Path | None = None) -> Iterator[st
         server.wait(timeout=30)
 
 
+@contextmanager
+def running_mlflow(folder: Path, backend: str, port: int | None = None) -> Iterator[str]:
+    """Run an MLflow server with one worker, its artifacts in `folder`, and give its address."""
+    port = port or free_port()
+    options = {
+        "--host": "127.0.0.1",
+        "--port": str(port),
+        "--workers": "1",
+        "--backend-store-uri": backend,
+        "--artifacts-destination": str(folder / "artifacts"),
+    }
+    flags = [part for option in options.items() for part in option]
+    command = [sys.executable, "-m", "mlflow", "server", *flags]
+    quiet = {"MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")} | quiet
+    log = folder / "log"
+    with log.open("w") as file:
+        server = subprocess.Popen(command, cwd=folder, env=env, stdout=file, stderr=file)
+    try:
+        await_answer(f"http://127.0.0.1:{port}/health", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def await_answer(url: str, server: subprocess.Popen[Any], log: Path) -> None:
+    """Return once a server that was started answers well."""
+    deadline = time.monotonic() + SERVER_START_TIMEOUT_S
+    while True:
+        assert server.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        try:
+            if requests.get(url, timeout=2).ok:
+                return
+        except requests.RequestException:
+            pass
+        time.sleep(0.2)
+
+
 @dataclass(frozen=True)
 class RunningStack:
-    """One state folder and what runs for it."""
+    """One state folder and what runs for it, beside it: a developer's `.env` is not read."""
 
     home: Path
     env: dict[str, str]
@@ -85,6 +128,7 @@ class RunningStack:
             "QUINTET_HOME": str(home),
             "QUINTET_MODELS_DIR": str(home / "models"),
             "QUINTET_CATALOGUE": "demo",
+            "QUINTET_DEMO_DIR": str(ROOT / "dataset" / "demo"),
             "QUINTET_POLL_INTERVAL_S": "1",
             "FAKE_SPOTIFY": "1",
         }
@@ -103,14 +147,25 @@ class RunningStack:
         """Run the command line to its end."""
         command = [sys.executable, "-m", "quintet.cli", *arguments]
         return subprocess.run(
-            command, env=self.env, cwd=ROOT, capture_output=True, text=True, timeout=timeout_s, check=False
+            command,
+            env=self.env,
+            cwd=self.home.parent,
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            check=False,
         )
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start the command line and do not wait for it."""
         command = [sys.executable, "-m", "quintet.cli", *arguments]
         return subprocess.Popen(
-            command, env=self.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            env=self.env,
+            cwd=self.home.parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
 
     def record(self) -> dict[str, object]:

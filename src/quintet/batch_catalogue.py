@@ -33,20 +33,6 @@ def migrate() -> tuple[str | None, str | None]:
     return migrate(database_url())
 
 
-def dump_database(path: Path) -> dict[str, int]:
-    """Write every table to one file; return rows by table."""
-    from quintet.adapters.postgres import dump
-
-    return dump(database_url(), path)
-
-
-def restore_database(path: Path, *, replace: bool) -> dict[str, int]:
-    """Put a dump in the place of all tables; return rows by table."""
-    from quintet.adapters.postgres import restore
-
-    return restore(database_url(), path, replace=replace)
-
-
 def choose_catalogue(progress: Progress) -> Choice:
     """Return the files `QUINTET_CATALOGUE` means; `auto` may download one."""
     from quintet.adapters.track_files.choice import PUBLIC_SHA256, PUBLIC_SIZE_BYTES, choose

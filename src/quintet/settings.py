@@ -105,6 +105,11 @@ class RegistrySettings(_Settings):
     tracking_uri: str | None = Field(
         None, alias="MLFLOW_TRACKING_URI", description="an existing MLflow instead of the local one"
     )
+    backend_store_uri: SecretStr | None = Field(
+        None,
+        alias="MLFLOW_BACKEND_STORE_URI",
+        description="the PostgreSQL behind an existing MLflow; only db dump and restore ask it",
+    )
     timeout_s: float = Field(
         10.0,
         alias="QUINTET_REGISTRY_TIMEOUT_S",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -114,10 +115,12 @@ def test_whatever_byte_is_damaged_a_restore_never_brings_other_rows(
     assert _everything(filled_url) == before
 
 
-def _rewritten(path: Path, **manifest: object) -> Path:
+def _rewritten(path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
     with zipfile.ZipFile(path) as old:
         members = {name: old.read(name) for name in old.namelist()}
-    members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | manifest).encode()
+    manifest = json.loads(members["manifest.json"])
+    change(manifest)
+    members["manifest.json"] = json.dumps(manifest).encode()
     with zipfile.ZipFile(path, "w") as new:
         for name, content in members.items():
             new.writestr(name, content)
@@ -127,9 +130,9 @@ def _rewritten(path: Path, **manifest: object) -> Path:
 def test_a_dump_of_a_newer_quintet_or_another_format_is_refused(filled_url: str, made: Path) -> None:
     before = _everything(filled_url)
     with pytest.raises(DumpError, match="newer Quintet"):
-        restore(filled_url, _rewritten(made, revision="9999"), replace=True)
-    with pytest.raises(DumpError, match="format 2"):
-        restore(filled_url, _rewritten(made, format=2), replace=True)
+        restore(filled_url, _rewritten(made, lambda m: m["tracks"].update(revision="9999")), replace=True)
+    with pytest.raises(DumpError, match="format 3"):
+        restore(filled_url, _rewritten(made, lambda m: m.update(format=3)), replace=True)
     assert _everything(filled_url) == before
 
 
@@ -142,12 +145,13 @@ def test_an_older_quintet_puts_its_dump_over_a_newer_ones_tables(filled_url: str
 
 
 def test_a_restore_that_fails_half_way_changes_nothing(filled_url: str, made: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(made) as file:
-        tables = json.loads(file.read("manifest.json"))["tables"]
-    shorter = [table | {"rows": table["rows"] + (table["name"] == "playlists")} for table in tables]
+    def one_more(manifest: dict[str, Any]) -> None:
+        for table in manifest["tracks"]["tables"]:
+            table["rows"] += table["name"] == "playlists"
+
     before = _everything(filled_url)
     with pytest.raises(DumpError, match="playlists holds 1 rows"):
-        restore(filled_url, _rewritten(made, tables=shorter), replace=True)
+        restore(filled_url, _rewritten(made, one_more), replace=True)
     assert _everything(filled_url) == before
 
 
@@ -163,6 +167,40 @@ def test_a_dump_is_private_and_a_failed_one_leaves_no_file(
     with pytest.raises(DumpError, match="cannot read"):
         restore(filled_url, tmp_path / "none.dump")
     assert [path.name for path in tmp_path.iterdir()] == ["quintet.dump"]
+
+
+def test_every_table_of_the_migrations_is_in_a_dump(filled_url: str, made: Path) -> None:
+    anywhere = (
+        "SELECT table_name FROM information_schema.tables "
+        "WHERE table_schema !~ '^(pg_|information_schema)' AND table_type = 'BASE TABLE'"
+    )
+    with zipfile.ZipFile(made) as file:
+        dumped = {table["name"] for table in json.loads(file.read("manifest.json"))["tracks"]["tables"]}
+    assert dumped == {name for (name,) in _run(filled_url, anywhere)} - {"alembic_version"}
+    assert {"tracks", "playlists", "artist_genres", "crawls"} <= dumped
+
+
+def test_a_dump_made_before_mlflow_was_part_of_it_comes_back(filled_url: str, made: Path) -> None:
+    before = _everything(filled_url)
+    with zipfile.ZipFile(made) as new:
+        manifest = json.loads(new.read("manifest.json"))
+        members = {Path(name).name: new.read(name) for name in new.namelist()}
+    tables = [
+        {name: table[name] for name in ("name", "columns", "rows", "sha256")}
+        for table in manifest["tracks"]["tables"]
+    ]
+    first = {
+        "format": 1,
+        "made_at": manifest["made_at"],
+        "revision": manifest["tracks"]["revision"],
+        "tables": tables,
+    }
+    with zipfile.ZipFile(made, "w") as old:
+        for name, content in (members | {"manifest.json": json.dumps(first).encode()}).items():
+            old.writestr(name, content)
+    _run(filled_url, "DELETE FROM playlist_tracks")
+    restore(filled_url, made, replace=True)
+    assert _everything(filled_url) == before
 
 
 def test_a_dump_of_empty_tables_can_be_restored(database_url: str, tmp_path: Path) -> None:

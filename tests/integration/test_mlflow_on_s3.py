@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,10 @@ import pytest
 import requests
 import yaml
 from moto.server import ThreadedMotoServer
-from tests.running_stack import free_port
+from tests.running_stack import await_answer, free_port
 
 ROOT = Path(__file__).parents[2]
 BUCKET = "quintet-models"
-START_TIMEOUT_S = 120
 
 
 @pytest.fixture
@@ -75,7 +73,7 @@ def mlflow(settings: dict[str, str], tmp_path: Path) -> Iterator[str]:
         )
     url = f"http://127.0.0.1:{port}"
     try:
-        _await(f"{url}/health", server, tmp_path / "log")
+        await_answer(f"{url}/health", server, tmp_path / "log")
         yield url
     finally:
         server.terminate()
@@ -86,18 +84,6 @@ def _container_command() -> list[str]:
     """Return what the image runs, without its address: a later option wins."""
     command = re.findall(r"^CMD (\[.*\])$", (ROOT / "Dockerfile.mlflow").read_text(), flags=re.MULTILINE)[-1]
     return list(yaml.safe_load(command))
-
-
-def _await(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while True:
-        assert server.poll() is None, log.read_text()
-        assert time.monotonic() < deadline, log.read_text()
-        try:
-            if requests.get(url, timeout=2).ok:
-                return
-        except requests.RequestException:
-            time.sleep(0.2)
 
 
 def test_an_artifact_goes_to_the_bucket_and_comes_back_through_mlflow(mlflow: str, store: Any) -> None:

@@ -26,6 +26,7 @@ from quintet.ports.music import (
 from quintet.ports.registry import (
     CHAMPION,
     PREVIOUS,
+    ArtifactPlaces,
     ModelRegistry,
     ModelVersion,
     RunTracker,
@@ -36,6 +37,7 @@ from quintet.ports.registry import (
 __all__ = [
     "CHAMPION",
     "PREVIOUS",
+    "ArtifactPlaces",
     "ChartEntry",
     "ChartSource",
     "CreditedArtist",

@@ -127,3 +127,19 @@ class RunTracker(Protocol):
     def record(self, training: Training) -> ModelVersion:
         """Log the runs and attachments, register the artifact, return the new version (without aliases)."""
         ...
+
+
+class ArtifactPlaces(Protocol):
+    """The files behind model versions and their runs; all methods raise RegistryError if they fail."""
+
+    def places(self, *, all_versions: bool) -> Sequence[str]:
+        """Return where the files are kept of versions with an alias, or of every version, and their runs."""
+        ...
+
+    def fetch(self, place: str, folder: Path) -> None:
+        """Copy what a place holds into an empty folder; a place without files leaves it empty."""
+        ...
+
+    def put(self, place: str, folder: Path) -> None:
+        """Copy a folder's files to a place; a file that is there already is replaced."""
+        ...

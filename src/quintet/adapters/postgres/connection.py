@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import psycopg2
 from psycopg2 import errors as pg
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 
@@ -16,8 +16,10 @@ from quintet.errors import StoreError
 CONNECT_TIMEOUT_S = 5
 
 
-def make_engine(url: str, pool: type[Pool] = NullPool) -> Engine:
+def make_engine(url: str, pool: type[Pool] = NullPool, setting: str = "DATABASE_URL") -> Engine:
     """Return an engine that opens a connection only when one is asked for, and by default keeps none.
+
+    `setting` is what the address was read from, for the error.
 
     Raises
     ------
@@ -27,14 +29,22 @@ def make_engine(url: str, pool: type[Pool] = NullPool) -> Engine:
     try:
         address = make_url(url)
     except ArgumentError as error:
-        raise StoreError("DATABASE_URL is not an address: postgresql://user:password@host/name") from error
+        raise StoreError(f"{setting} is not an address: postgresql://user:password@host/name") from error
     if not address.drivername.startswith("postgres"):
-        raise StoreError(f"DATABASE_URL names {address.drivername}: only PostgreSQL will do")
+        raise StoreError(f"{setting} names {address.drivername}: only PostgreSQL will do")
     address = address.set(drivername="postgresql+psycopg2")
     options = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "quintet"}
     if pool is QueuePool:
         return create_engine(address, pool_size=1, pool_pre_ping=True, connect_args=options)
     return create_engine(address, poolclass=pool, connect_args=options)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that sees one moment's state and changes nothing."""
+    with engine.execution_options(isolation_level="REPEATABLE READ").begin() as connection:
+        connection.execute(text("SET TRANSACTION READ ONLY"))
+        yield connection
 
 
 @contextmanager

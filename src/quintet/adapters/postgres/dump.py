@@ -1,46 +1,32 @@
-"""Every table of ours to a file and back, over an ordinary connection: no program of PostgreSQL's is needed.
+"""Every table of ours and, with a registry, of MLflow's to one file and back, over ordinary connections.
 
-The file itself is in `dump_file`. A dump is one consistent snapshot; a restore is one transaction.
+No program of PostgreSQL's is needed. The file is in `dump_file`, copying in `table_copy`, MLflow's part in
+`registry_dump`. Each database is dumped as of one moment; a restore is one transaction in each.
 """
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
-from zipfile import ZipFile
 
 from alembic import command
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from quintet.adapters.postgres import dump_file
-from quintet.adapters.postgres.connection import make_engine, translated
-from quintet.adapters.postgres.dump_file import HashingWriter, Manifest, Table
+from quintet.adapters.postgres import dump_file, table_copy
+from quintet.adapters.postgres.connection import make_engine, reading, translated
+from quintet.adapters.postgres.dump_file import Manifest
 from quintet.adapters.postgres.migrate import alembic_config, lock_migrations
+from quintet.adapters.postgres.registry_dump import Registry
 from quintet.errors import DumpError, StoreError
 
-# Columns PostgreSQL computes cannot be loaded, and need not be.
-_COLUMNS = """
-SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
-FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'alembic_version'
-  AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-GROUP BY c.relname ORDER BY c.relname
-"""
-_REFERENCES = """
-SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
-WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND conrelid <> confrelid
-"""
-_COUNTERS = """
-SELECT table_name, column_name FROM information_schema.columns
-WHERE table_schema = 'public' AND (is_identity = 'YES' OR column_default LIKE 'nextval(%')
-"""
 
-
-def dump(url: str, path: Path) -> dict[str, int]:
-    """Write every table to one file, as it was at one moment, while others read and write.
+def dump(
+    url: str, path: Path, registry: Registry | None = None, *, all_versions: bool = False
+) -> dict[str, int]:
+    """Write every table to one file, each database as it was at one moment, while others read and write.
 
     Parameters
     ----------
@@ -48,32 +34,42 @@ def dump(url: str, path: Path) -> dict[str, int]:
         SQLAlchemy address of PostgreSQL.
     path : Path
         Appears whole, or not at all; replaced where it exists.
+    registry : Registry or None
+        MLflow's database and artifacts, where they are to be in the file too.
+    all_versions : bool
+        Whether to keep the artifacts of every model version, not only of those with an alias.
 
     Returns
     -------
     dict of str to int
-        Rows by table.
+        Rows by table, then files of artifacts as `artifacts`.
 
     Raises
     ------
     StoreError
         PostgreSQL does not answer, or is not migrated.
+    RegistryError
+        MLflow does not give an artifact.
     DumpError
         The file cannot be written.
     """
-    engine = make_engine(url).execution_options(isolation_level="REPEATABLE READ")
-    with translated(engine.url), engine.begin() as connection, dump_file.written(path) as file:
-        connection.execute(text("SET TRANSACTION READ ONLY"))
+    engine = make_engine(url)
+    with translated(engine.url), reading(engine) as connection, dump_file.written(path) as file:
         revision = MigrationContext.configure(connection).get_current_revision()
         if revision is None:
             raise StoreError("the database holds nothing of Quintet's: run `quintet db migrate`")
-        tables = tuple(_copy_out(connection, table, file) for table in _tables(connection))
-        dump_file.add_manifest(file, Manifest(revision, datetime.now(UTC).isoformat(), tables))
-    return {table.name: table.rows for table in tables}
+        made_at = datetime.now(UTC).isoformat()
+        manifest = Manifest(made_at, table_copy.copy_out(connection, revision, "tracks", file))
+        if registry is not None:
+            manifest = registry.add_to(file, manifest, all_versions)
+        dump_file.add_manifest(file, manifest)
+    return _counted(manifest)
 
 
-def restore(url: str, path: Path, *, replace: bool = False) -> dict[str, int]:
-    """Put a dump in the place of all tables, in one transaction, and migrate it to this Quintet.
+def restore(
+    url: str, path: Path, registry: Registry | None = None, *, replace: bool = False
+) -> dict[str, int]:
+    """Put a dump in the place of all tables, in one transaction a database, and migrate ours to this Quintet.
 
     Parameters
     ----------
@@ -81,52 +77,46 @@ def restore(url: str, path: Path, *, replace: bool = False) -> dict[str, int]:
         SQLAlchemy address of PostgreSQL.
     path : Path
         Written by `dump`, by this or an earlier Quintet.
+    registry : Registry or None
+        Where the dump's MLflow tables and artifacts go; None: they stay in the file.
     replace : bool
-        Whether what the database holds may go.
+        Whether what the databases hold may go.
 
     Returns
     -------
     dict of str to int
-        Rows by table.
+        Rows by table, then files of artifacts as `artifacts`.
 
     Raises
     ------
     DumpError
-        The dump is damaged, of a newer Quintet, or would replace rows; nothing is changed.
+        The dump is damaged, of a newer Quintet or another MLflow, or would replace rows; nothing is changed.
     StoreError
         PostgreSQL does not answer or refuses a row; nothing is changed.
+    RegistryError
+        MLflow takes no artifact; no table is changed.
     """
     engine = make_engine(url)
-    with dump_file.checked(path) as (file, manifest), translated(engine.url), engine.begin() as connection:
+    with ExitStack() as stack:
+        file, manifest = stack.enter_context(dump_file.checked(path))
+        stack.enter_context(translated(engine.url))
+        connection = stack.enter_context(engine.begin())
         lock_migrations(connection)
-        if not replace and _has_rows(connection):
+        if not replace and table_copy.has_rows(connection):
             raise DumpError("the database holds rows already; `--replace` puts the dump in their place")
-        _make_tables(connection, manifest.revision)
-        for table in manifest.tables:
-            _copy_in(connection, table, file)
-        for name, column in connection.execute(text(_COUNTERS)).all():
-            _count_on(connection, name, column)
+        if registry is not None and manifest.registry is not None:
+            stack.enter_context(
+                registry.taken_from(file, manifest.registry, manifest.artifacts, replace=replace)
+            )
+        _make_tables(connection, manifest.tracks.revision)
+        table_copy.copy_in(connection, manifest.tracks, file)
         command.upgrade(alembic_config(connection), "head")
-    return {table.name: table.rows for table in manifest.tables}
+    return _counted(manifest)
 
 
-def _tables(connection: Connection) -> list[Table]:
-    """Return the tables, each after those it refers to."""
-    waiting = {name: tuple(columns) for name, columns in connection.execute(text(_COLUMNS)).all()}
-    references = [tuple(row) for row in connection.execute(text(_REFERENCES)).all()]
-    ordered: list[Table] = []
-    while waiting:
-        blocked = {name for name, needed in references if needed in waiting}
-        free = [name for name in waiting if name not in blocked]
-        if not free:
-            raise StoreError(f"tables refer to each other in a circle: {', '.join(sorted(waiting))}")
-        ordered += [Table(name, waiting.pop(name)) for name in free]
-    return ordered
-
-
-def _has_rows(connection: Connection) -> bool:
-    found = [table.name for table in _tables(connection)]
-    return any(connection.execute(text(f'SELECT 1 FROM "{name}" LIMIT 1')).first() for name in found)  # noqa: S608 (names of our own tables)
+def _counted(manifest: Manifest) -> dict[str, int]:
+    registered = manifest.registry.rows if manifest.registry else {}
+    return {**manifest.tracks.rows, **registered, "artifacts": len(manifest.artifacts)}
 
 
 def _make_tables(connection: Connection, revision: str) -> None:
@@ -138,48 +128,5 @@ def _make_tables(connection: Connection, revision: str) -> None:
     if MigrationContext.configure(connection).get_current_revision() in known | {None}:
         command.downgrade(config, "base")
     else:  # a newer Quintet's tables, whose migrations we do not know: the way back after an upgrade
-        _drop_tables(connection)
+        table_copy.drop(connection)
     command.upgrade(config, revision)
-
-
-def _drop_tables(connection: Connection) -> None:
-    names = [table.name for table in _tables(connection)]
-    for name in [*names, "alembic_version"]:
-        connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
-
-
-def _copy_out(connection: Connection, table: Table, file: ZipFile) -> Table:
-    with file.open(table.member, "w", force_zip64=True) as member:
-        target = HashingWriter(member)
-        rows = _copy(connection, f"COPY {_described(table)} TO STDOUT", target)
-    return Table(table.name, table.columns, rows, target.hexdigest())
-
-
-def _copy_in(connection: Connection, table: Table, file: ZipFile) -> None:
-    with file.open(table.member) as member:
-        rows = _copy(connection, f"COPY {_described(table)} FROM STDIN", member)
-    if rows != table.rows:
-        raise DumpError(f"{table.name} holds {rows} rows after the restore instead of {table.rows}")
-
-
-def _described(table: Table) -> str:
-    columns = ", ".join(f'"{column}"' for column in table.columns)
-    return f'"{table.name}" ({columns})'
-
-
-def _copy(connection: Connection, sql: str, stream: HashingWriter | IO[bytes]) -> int:
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor:
-        cursor.copy_expert(sql, stream)
-        return int(cursor.rowcount)
-
-
-def _count_on(connection: Connection, table: str, column: str) -> None:
-    """Let a counter go on after the highest number that was loaded."""
-    connection.execute(
-        text(
-            f'SELECT setval(pg_get_serial_sequence(:table, :column), max("{column}")) FROM "{table}"'  # noqa: S608
-            f' HAVING max("{column}") IS NOT NULL'
-        ),
-        {"table": f'public."{table}"', "column": column},
-    )
