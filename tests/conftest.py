@@ -100,6 +100,19 @@ def database_url(empty_database_url: str) -> str:
     return empty_database_url
 
 
+@pytest.fixture(scope="module")
+def migrated_database_url(postgres_url: str) -> Iterator[str]:
+    """The address of a migrated database that the tests of one file share, and empty themselves."""
+    from quintet.adapters.postgres import migrate
+
+    name = f"test_{uuid.uuid4().hex}"
+    _run_sql(postgres_url, f"CREATE DATABASE {name}")
+    url = postgres_url.replace("/postgres?", f"/{name}?")
+    migrate(url)
+    yield url
+    _run_sql(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def _run_sql(url: str, statement: str) -> None:
     connection = psycopg2.connect(url)
     connection.autocommit = True

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings
 
-from quintet.settings import ALL_SETTINGS
+from quintet.container_settings import ALL_SETTINGS
 
 TEMPLATE = Path(__file__).resolve().parent.parent / ".env.template"
 HEADER = """\

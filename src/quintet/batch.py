@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 def database_url(settings: DatabaseSettings | None = None, home: HomeSettings | None = None) -> str:
     """Return the SQLAlchemy URL of PostgreSQL: the one set, else the embedded one's socket."""
-    settings = settings or DatabaseSettings()
-    if settings.url is not None:
-        return settings.url.get_secret_value()
-    return f"postgresql+psycopg2://quintet@/quintet?host={(home or HomeSettings()).socket_dir}"
+    return (settings or DatabaseSettings()).address(home)
 
 
 def tracking_uri(settings: RegistrySettings | None = None, home: HomeSettings | None = None) -> str:

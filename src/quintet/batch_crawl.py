@@ -15,8 +15,9 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from quintet.batch import database_url
+from quintet.batch_feedback import chart_board
 from quintet.errors import SettingsError
-from quintet.settings import CatalogueSettings, CrawlSettings, HomeSettings, MusicSettings, expand_queries
+from quintet.settings import CatalogueSettings, CrawlSettings, MusicSettings, expand_queries
 
 if TYPE_CHECKING:
     from quintet.adapters.spotify.sources import SpotifySource
@@ -155,11 +156,10 @@ class Crawl:
         return crawl_audio_features(morning, self._feature_sources())
 
     def _publish(self, morning: Morning) -> TaskReport:
-        from quintet.adapters.chart_file import ChartFile
         from quintet.jobs.crawl.publish import publish_crawl
 
-        board = ChartFile(HomeSettings().chart_file)
-        return publish_crawl(morning, self._options.run_id, CatalogueSettings().max_rejected_share, board)
+        limit = CatalogueSettings().max_rejected_share
+        return publish_crawl(morning, self._options.run_id, limit, chart_board())
 
     # --- the sources, in the order they are tried -----------------------------------------------------------
 

@@ -18,7 +18,11 @@
     │   ├── SourceRefusedError      it answered "not for you"; trying again will not help
     │   ├── NotFoundAtSourceError   it answered, and has no such thing
     │   └── QuotaExceededError      it answered "enough for now"; carries `retry_after_s`
+    ├── FeedbackError               what a listener said of a list
+    │   ├── NotServedError          a list nobody was served, or a track that is not in it
+    │   └── TooManyRatingsError     one listener rates faster than people do; carries `retry_after_s`
     ├── StoreError                  PostgreSQL
+    │   └── StoreUnavailableError   it did not answer in time; a later try may succeed
     ├── RegistryError               MLflow
     └── StackError                  a service of `quintet up` did not start or stop
 
@@ -129,8 +133,34 @@ class QuotaExceededError(SourceError):
         self.retry_after_s = retry_after_s
 
 
+class FeedbackError(QuintetError):
+    """What a listener said of a list cannot be taken."""
+
+
+class NotServedError(FeedbackError):
+    """A rating of a list nobody was served, or of a track that is not in it."""
+
+
+class TooManyRatingsError(FeedbackError):
+    """Ratings come faster than a person gives them.
+
+    Parameters
+    ----------
+    retry_after_s : float
+        Seconds until the next one is taken.
+    """
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__("too many ratings")
+        self.retry_after_s = retry_after_s
+
+
 class StoreError(QuintetError):
     """PostgreSQL did not do what was asked."""
+
+
+class StoreUnavailableError(StoreError):
+    """PostgreSQL did not answer in time; a later try may succeed."""
 
 
 class RegistryError(QuintetError):

@@ -10,8 +10,10 @@ from functools import cache
 
 from fastapi import FastAPI
 
-from quintet.adapters.chart_file import ChartFile
+from quintet.adapters.feedback import Database, PostgresChartBoard, PostgresFeedback, PostgresInstallation
 from quintet.api.api import create_api
+from quintet.api.feedback import Feedback, FeedbackOptions, Stores
+from quintet.api.listeners import Listeners
 from quintet.api.live.songs import LiveSongs, Patience
 from quintet.api.model_files import ModelFiles
 from quintet.api.model_holder import ModelHolder
@@ -21,6 +23,8 @@ from quintet.ports import ModelRegistry
 from quintet.settings import (
     ApiSettings,
     CrawlSettings,
+    DatabaseSettings,
+    FeedbackSettings,
     HomeSettings,
     LiveSettings,
     MusicSettings,
@@ -44,8 +48,9 @@ def create_app(settings: ApiSettings | None = None, connect: Connect | None = No
     log_as_json()
     files = ModelFiles(settings.models_dir, verify)
     holder = ModelHolder(connect or _mlflow(), files, settings.poll_interval_s)
-    board = ChartFile(HomeSettings().chart_file)
-    return create_api(holder, retry_after_s=settings.poll_interval_s, board=board, live=_live_songs())
+    return create_api(
+        holder, retry_after_s=settings.poll_interval_s, feedback=_feedback(), live=_live_songs()
+    )
 
 
 def _live_songs() -> LiveSongs | None:
@@ -67,6 +72,29 @@ def _live_songs() -> LiveSongs | None:
     reccobeats = JsonClient("ReccoBeats", music.reccobeats_api_url, timeout_s=longest_s, tries=1)
     features = (SpotifyFeatures(source), ReccoBeats(reccobeats))
     return LiveSongs(source, source, features, Patience(settings.timeout_s, settings.look_up_timeout_s))
+
+
+def _feedback() -> Feedback:
+    settings, home = FeedbackSettings(), HomeSettings()
+    url, timeout_s = DatabaseSettings().address(home), settings.database_timeout_s
+    asked = Database(url, timeout_s)
+    stores = Stores(
+        feedback=PostgresFeedback(asked),
+        recording=PostgresFeedback(Database(url, timeout_s)),
+        board=PostgresChartBoard(asked),
+        installation=PostgresInstallation(asked),
+    )
+    salt = settings.rater_salt.get_secret_value().encode() if settings.rater_salt else None
+    options = FeedbackOptions(
+        listeners=Listeners(salt, settings.trusted_proxies),
+        per_listener=settings.ratings_per_minute,
+        per_address=settings.ratings_per_minute_and_address,
+        links={
+            "mlflow": settings.mlflow_link or f"http://127.0.0.1:{home.mlflow_port}",
+            "airflow": settings.airflow_link or f"http://127.0.0.1:{home.airflow_port}",
+        },
+    )
+    return Feedback(stores, options)
 
 
 def _mlflow() -> Connect:

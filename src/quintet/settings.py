@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ENV_FILE = ".env"
 
 
-class _Settings(BaseSettings):
+class EnvironmentSettings(BaseSettings):
     """Where every class below reads from: the environment first, then `.env`."""
 
     # A setting left empty counts as not set, so that a line of `.env` can be emptied.
@@ -32,7 +32,7 @@ class _Settings(BaseSettings):
     )
 
 
-class HomeSettings(_Settings):
+class HomeSettings(EnvironmentSettings):
     """Where the embedded run keeps its state, and the ports it listens on."""
 
     home: Path = Field(Path(".quintet"), alias="QUINTET_HOME", description="state folder of the embedded run")
@@ -40,11 +40,6 @@ class HomeSettings(_Settings):
     ui_port: int = Field(8501, alias="UI_PORT", ge=1, le=65535, description="port of the page")
     mlflow_port: int = Field(5000, alias="MLFLOW_PORT", ge=1, le=65535, description="port of MLflow")
     airflow_port: int = Field(8080, alias="AIRFLOW_PORT", ge=1, le=65535, description="port of Airflow")
-
-    @property
-    def chart_file(self) -> Path:
-        """Where the crawl hangs the day's chart for the API."""
-        return self.home / "charts" / "newest.json"
 
     @property
     def socket_dir(self) -> Path:
@@ -61,7 +56,7 @@ class HomeSettings(_Settings):
         return Path(os.sep, "tmp", f"quintet-{os.getuid()}-{digest}")
 
 
-class CatalogueSettings(_Settings):
+class CatalogueSettings(EnvironmentSettings):
     """What the first start loads."""
 
     catalogue: str = Field(
@@ -89,7 +84,7 @@ class CatalogueSettings(_Settings):
     )
 
 
-class DatabaseSettings(_Settings):
+class DatabaseSettings(EnvironmentSettings):
     """PostgreSQL."""
 
     url: SecretStr | None = Field(
@@ -98,8 +93,14 @@ class DatabaseSettings(_Settings):
         description="an existing PostgreSQL for the tracks instead of the embedded one",
     )
 
+    def address(self, home: HomeSettings | None = None) -> str:
+        """Return the SQLAlchemy address of PostgreSQL: the one set, else the embedded one's socket."""
+        if self.url is not None:
+            return self.url.get_secret_value()
+        return f"postgresql+psycopg2://quintet@/quintet?host={(home or HomeSettings()).socket_dir}"
 
-class RegistrySettings(_Settings):
+
+class RegistrySettings(EnvironmentSettings):
     """MLflow."""
 
     tracking_uri: str | None = Field(
@@ -118,7 +119,7 @@ class RegistrySettings(_Settings):
     )
 
 
-class ApiSettings(_Settings):
+class ApiSettings(EnvironmentSettings):
     """The API service."""
 
     models_dir: Path = Field(
@@ -134,7 +135,48 @@ class ApiSettings(_Settings):
     )
 
 
-class PageSettings(_Settings):
+class FeedbackSettings(EnvironmentSettings):
+    """Ratings, the record of lists, and what the operator is shown."""
+
+    ratings_per_minute: int = Field(
+        60, alias="QUINTET_RATINGS_PER_MINUTE", ge=1, description="ratings a minute taken from one listener"
+    )
+    ratings_per_minute_and_address: int = Field(
+        600,
+        alias="QUINTET_RATINGS_PER_MINUTE_AND_ADDRESS",
+        ge=1,
+        description="the same from one network address, however many listeners are behind it",
+    )
+    trusted_proxies: int = Field(
+        0,
+        alias="QUINTET_TRUSTED_PROXIES",
+        ge=0,
+        le=10,
+        description="proxies of yours before the API; with 0, X-Forwarded-For is not believed",
+    )
+    rater_salt: SecretStr | None = Field(
+        None,
+        alias="QUINTET_RATER_SALT",
+        description="secret that listeners' hashes are made with; unset: a new one at each start",
+    )
+    database_timeout_s: float = Field(
+        2.0,
+        alias="QUINTET_DATABASE_TIMEOUT_S",
+        gt=0,
+        description="seconds the API waits for PostgreSQL, for a rating or the chart",
+    )
+    kept_days: int = Field(
+        90, alias="QUINTET_LISTS_KEPT_DAYS", ge=7, description="days the lists that were served are kept"
+    )
+    mlflow_link: str | None = Field(
+        None, alias="QUINTET_MLFLOW_LINK", description="where an operator's browser finds MLflow"
+    )
+    airflow_link: str | None = Field(
+        None, alias="QUINTET_AIRFLOW_LINK", description="where an operator's browser finds Airflow"
+    )
+
+
+class PageSettings(EnvironmentSettings):
     """The page."""
 
     api_url: str = Field(
@@ -145,7 +187,7 @@ class PageSettings(_Settings):
     )
 
 
-class MusicSettings(_Settings):
+class MusicSettings(EnvironmentSettings):
     """Spotify, ReccoBeats and Deezer: an app of yours, and where they are."""
 
     spotify_client_id: str | None = Field(
@@ -180,7 +222,7 @@ class MusicSettings(_Settings):
         return self.spotify_client_id, self.spotify_client_secret.get_secret_value()
 
 
-class LiveSettings(_Settings):
+class LiveSettings(EnvironmentSettings):
     """Live search: songs of Spotify that the catalogue does not have."""
 
     is_on: bool = Field(
@@ -208,7 +250,7 @@ class LiveSettings(_Settings):
     )
 
 
-class CrawlSettings(_Settings):
+class CrawlSettings(EnvironmentSettings):
     """The morning crawl and its sources."""
 
     timezone: str = Field("Asia/Seoul", alias="QUINTET_TIMEZONE", description="timezone of the morning crawl")
@@ -253,7 +295,7 @@ class CrawlSettings(_Settings):
         return playlists + expand_queries(self.queries.split(";"), year)
 
 
-class StandInSettings(_Settings):
+class StandInSettings(EnvironmentSettings):
     """Stand-ins for Spotify, ReccoBeats and Deezer: a crawl to watch without an account."""
 
     is_on: bool = Field(False, alias="FAKE_SPOTIFY", description="crawl invented music from stand-ins")
@@ -266,7 +308,7 @@ class StandInSettings(_Settings):
     )
 
 
-class TrainingSettings(_Settings):
+class TrainingSettings(EnvironmentSettings):
     """How a model is trained where the caller says nothing."""
 
     genre_weight: float = Field(
@@ -274,76 +316,13 @@ class TrainingSettings(_Settings):
     )
 
 
-class ContainerSettings(_Settings):
-    """What docker-compose.yml reads; no process of ours does. `make env` makes what is random."""
-
-    bind_address: str = Field(
-        "127.0.0.1", alias="BIND_ADDRESS", description="address of this machine the four ports open on"
-    )
-    image_prefix: str | None = Field(
-        None, alias="QUINTET_IMAGE_PREFIX", description="registry and owner before image names, with a slash"
-    )
-    tag: str = Field("dev", alias="QUINTET_TAG", description="tag of the images: the release that runs")
-    scheduler_memory: str = Field(
-        "1408m", alias="SCHEDULER_MEMORY", description="memory limit of Airflow's tasks: crawl, training"
-    )
-    first_model_memory: str = Field(
-        "1152m", alias="FIRST_MODEL_MEMORY", description="memory limit of the first load and training"
-    )
-    postgres_password: SecretStr | None = Field(
-        None, alias="POSTGRES_PASSWORD", description="password of PostgreSQL's superuser (random)"
-    )
-    quintet_db_password: SecretStr | None = Field(
-        None, alias="QUINTET_DB_PASSWORD", description="password of the role that owns the tracks (random)"
-    )
-    mlflow_db_password: SecretStr | None = Field(
-        None, alias="MLFLOW_DB_PASSWORD", description="password of MLflow's role (random)"
-    )
-    airflow_db_password: SecretStr | None = Field(
-        None, alias="AIRFLOW_DB_PASSWORD", description="password of Airflow's role (random)"
-    )
-    airflow_admin_password: SecretStr | None = Field(
-        None, alias="AIRFLOW_ADMIN_PASSWORD", description="password of Airflow's user admin (random)"
-    )
-    airflow_fernet_key: SecretStr | None = Field(
-        None, alias="AIRFLOW_FERNET_KEY", description="key Airflow encrypts its connections with (random)"
-    )
-    airflow_secret_key: SecretStr | None = Field(
-        None, alias="AIRFLOW_SECRET_KEY", description="key Airflow signs its sessions with (random)"
-    )
-    airflow_jwt_secret: SecretStr | None = Field(
-        None, alias="AIRFLOW_JWT_SECRET", description="key Airflow signs its tokens with (random)"
-    )
-    mlflow_addr: str | None = Field(
-        None,
-        alias="MLFLOW_ADDR",
-        description="host:port under which others reach MLflow; unknown names get 403",
-    )
-    artifacts_destination: str | None = Field(
-        None, alias="MLFLOW_ARTIFACTS_DESTINATION", description="s3://bucket/folder instead of a volume"
-    )
-    s3_endpoint_url: str | None = Field(
-        None,
-        alias="MLFLOW_S3_ENDPOINT_URL",
-        description="address of the S3-compatible store, if not Amazon's",
-    )
-    aws_access_key_id: str | None = Field(
-        None, alias="AWS_ACCESS_KEY_ID", description="key id for the bucket"
-    )
-    aws_secret_access_key: SecretStr | None = Field(
-        None, alias="AWS_SECRET_ACCESS_KEY", description="secret key for the bucket"
-    )
-    aws_default_region: str = Field(
-        "us-east-1", alias="AWS_DEFAULT_REGION", description="region of the bucket"
-    )
-
-
-_PROCESS_SETTINGS: tuple[type[_Settings], ...] = (
+PROCESS_SETTINGS: tuple[type[EnvironmentSettings], ...] = (
     HomeSettings,
     CatalogueSettings,
     DatabaseSettings,
     RegistrySettings,
     ApiSettings,
+    FeedbackSettings,
     PageSettings,
     MusicSettings,
     LiveSettings,
@@ -351,7 +330,6 @@ _PROCESS_SETTINGS: tuple[type[_Settings], ...] = (
     StandInSettings,
     TrainingSettings,
 )
-ALL_SETTINGS: tuple[type[_Settings], ...] = (*_PROCESS_SETTINGS, ContainerSettings)
 
 
 def expand_queries(queries: Iterable[str], year: int) -> list[str]:
@@ -366,7 +344,7 @@ def process_environment() -> dict[str, str]:
     Paths are made absolute; what was left to its default is left out. Our own addresses need no proxy.
     """
     chosen = {}
-    for settings in (kind() for kind in _PROCESS_SETTINGS):
+    for settings in (kind() for kind in PROCESS_SETTINGS):
         for name, field in type(settings).model_fields.items():
             if name in settings.model_fields_set and field.alias is not None:
                 chosen[field.alias] = _as_text(getattr(settings, name))

@@ -27,7 +27,7 @@ UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|TBD|lorem ipsum|coming soon)\b", r
 CODE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 ABSOLUTE = re.compile(r"(?:^|[\s'\"`(=])(/\w[\w.-]*/\w[\w./-]*|[A-Z]:\\\w+)", re.MULTILINE)
-ROUTES = ("/tracks/", "/health/", "/map/")
+ROUTES = ("/tracks/", "/health/", "/map/", "/ratings/")
 
 
 def _read(name: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from quintet.settings import ALL_SETTINGS, DatabaseSettings, HomeSettings, process_environment
+from quintet.container_settings import ALL_SETTINGS
+from quintet.settings import DatabaseSettings, HomeSettings, process_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = [field for settings in ALL_SETTINGS for field in settings.model_fields.values()]

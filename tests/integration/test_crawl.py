@@ -14,7 +14,7 @@ import pytest
 from tests.fakes.crawl_tables import dump
 from tests.fakes.outside import SECRET, Outside, running_outside
 
-from quintet.adapters.chart_file import ChartFile
+from quintet.adapters.feedback import Database, PostgresChartBoard
 from quintet.adapters.postgres import PostgresTrackStore
 from quintet.batch_crawl import CrawlOptions, run_crawl
 from quintet.errors import SourceUnavailableError, TooManyRejectedError
@@ -174,10 +174,10 @@ def test_a_second_crawl_of_the_same_day_changes_nothing_and_says_so(outside: Out
 
 
 def test_the_newest_chart_hangs_for_the_api_with_what_changed_since_yesterday(
-    outside: Outside, tmp_path: Path
+    outside: Outside,
 ) -> None:
     crawl()
-    board = ChartFile(tmp_path / "charts" / "newest.json")
+    board = PostgresChartBoard(Database(outside_url(), 10.0))
     first = board.read()
     assert first is not None
     assert [place["change"] for place in first.places] == [None] * 20

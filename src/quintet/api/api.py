@@ -11,10 +11,11 @@ from importlib.metadata import version
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
+from fastapi import APIRouter, FastAPI, Path, Query, Request, Response
 
-from quintet.api import error_responses, map_routes, schemas
-from quintet.api.dependencies import CurrentModel, Live, Measured, json_only
+from quintet.api import error_responses, feedback_routes, map_routes, schemas
+from quintet.api.dependencies import CurrentFeedback, CurrentModel, JsonOnly, Live, Measured
+from quintet.api.feedback import Feedback
 from quintet.api.live import mixing
 from quintet.api.live.songs import LiveSongs
 from quintet.api.middleware import RequestContext
@@ -23,9 +24,9 @@ from quintet.api.observability import Measurements, note
 from quintet.api.openapi import describe, problems, serve_docs
 from quintet.api.served_model import MODEL_NAME
 from quintet.ports import CHAMPION
-from quintet.ports.crawl import ChartBoard
 
 router = APIRouter()
+ROUTERS = (router, feedback_routes.router, map_routes.router)
 
 
 # Routes that compute are plain functions: they run in threads, where numpy and the search index let go of the
@@ -55,11 +56,15 @@ def search(
     "/recommend_ranked",
     tags=["songs"],
     summary="Recommend songs that go with the seeds",
-    dependencies=[Depends(json_only)],
+    dependencies=[JsonOnly],
     responses=problems(404, 408, 413, 415, 422, 503),
 )
 def recommend_ranked(
-    wish: schemas.RecommendRequest, model: CurrentModel, measured: Measured, request: Request
+    wish: schemas.RecommendRequest,
+    model: CurrentModel,
+    measured: Measured,
+    feedback: CurrentFeedback,
+    request: Request,
 ) -> schemas.RecommendAnswer:
     """Rank the catalogue by likeness to the seeds; no seed comes back, nor another release of one."""
     seeds = tuple(dict.fromkeys(wish.seeds))
@@ -67,10 +72,12 @@ def recommend_ranked(
     with measured.model_task("recommend"):
         rows, warnings = model.recommend(seeds, wish.k)
     note(request, items=len(rows))
+    request_id, online = request.state.request_id, [model.version.version]
+    feedback.served(feedback.listeners.of(request), request_id, seeds, wish.k, rows, online)
     if len(seeds) < len(wish.seeds):
         warnings = [f"{len(wish.seeds) - len(seeds)} repeated seed(s) counted once", *warnings]
     return schemas.RecommendAnswer(
-        request_id=request.state.request_id,
+        request_id=request_id,
         model_version=model.version.version,
         items=[schemas.RankedTrack(**row) for row in rows],
         audio_profile=schemas.AudioProfile(
@@ -78,21 +85,6 @@ def recommend_ranked(
         ),
         warnings=warnings,
     )
-
-
-@router.get("/hottest", tags=["songs"], summary="What is popular today", responses=problems(422, 503))
-def hottest(
-    query: Annotated[schemas.HottestQuery, Query()], model: CurrentModel, request: Request
-) -> schemas.HottestAnswer:
-    """Return the newest chart the morning crawl read; empty where there is none."""
-    chart = request.app.state.board.read() if request.app.state.board is not None else None
-    if chart is None:
-        return schemas.HottestAnswer(date=None, source=None, items=[])
-    items = [
-        schemas.ChartTrack(**place, is_in_catalogue=model.knows(place["track_id"]))
-        for place in chart.places[: query.limit]
-    ]
-    return schemas.HottestAnswer(date=chart.date, source=chart.source, items=items)
 
 
 @router.get(
@@ -147,12 +139,14 @@ async def metrics(measured: Measured) -> Response:
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def _lifespan(holder: ModelHolder) -> Lifespan:
+def _lifespan(holder: ModelHolder, feedback: Feedback) -> Lifespan:
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(holder.open_last_good)
         holder.start()
+        feedback.start()
         yield
+        await to_thread.run_sync(feedback.stop)
         await to_thread.run_sync(holder.stop)
 
     return run
@@ -162,7 +156,7 @@ def create_api(
     holder: ModelHolder,
     retry_after_s: float,
     body_timeout_s: float = 10.0,
-    board: ChartBoard | None = None,
+    feedback: Feedback | None = None,
     live: LiveSongs | None = None,
 ) -> FastAPI:
     """Return the application; it touches neither disk nor network until it starts.
@@ -175,26 +169,27 @@ def create_api(
         What a caller is told to wait while there is no model.
     body_timeout_s : float
         What a caller may take between two parts of a body.
-    board : ChartBoard or None
-        Where the day's chart hangs.
+    feedback : Feedback or None
+        Takes what listeners did; None: there is no database.
     live : LiveSongs or None
         Who asks for songs outside the catalogue; None: nobody is asked.
     """
+    feedback = feedback or Feedback()
     app = FastAPI(
         title="Quintet",
         version=version("quintet"),
         summary="Five songs in, a ranked list out.",
-        lifespan=_lifespan(holder),
+        lifespan=_lifespan(holder, feedback),
         docs_url=None,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
     )
-    measurements = Measurements(holder)
+    measurements = Measurements(holder, feedback.recorder)
     app.state.holder, app.state.measurements, app.state.retry_after_s = holder, measurements, retry_after_s
-    app.state.board, app.state.live = board, live
-    app.include_router(router)
-    app.include_router(map_routes.router)
+    app.state.feedback, app.state.live = feedback, live
+    for each in ROUTERS:
+        app.include_router(each)
     error_responses.install(app)
     app.add_middleware(RequestContext, measurements=measurements, body_timeout_s=body_timeout_s)
     describe(app)

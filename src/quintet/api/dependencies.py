@@ -1,4 +1,4 @@
-"""What routes are handed: the model that answers, live songs, the measurements, a body that is JSON."""
+"""What routes are handed: the model that answers, live songs, feedback, measurements, a JSON body."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 
+from quintet.api.feedback import Feedback
 from quintet.api.live.songs import LiveSongs
 from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import Measurements
@@ -29,6 +30,11 @@ async def _live_songs(request: Request) -> LiveSongs | None:
     return live
 
 
+async def _feedback(request: Request) -> Feedback:
+    feedback: Feedback = request.app.state.feedback
+    return feedback
+
+
 async def json_only(request: Request) -> None:
     """Refuse a body of another media type."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -39,3 +45,5 @@ async def json_only(request: Request) -> None:
 CurrentModel = Annotated[ServedModel, Depends(_current_model)]
 Live = Annotated[LiveSongs | None, Depends(_live_songs)]
 Measured = Annotated[Measurements, Depends(_measurements)]
+CurrentFeedback = Annotated[Feedback, Depends(_feedback)]
+JsonOnly = Depends(json_only)

@@ -6,6 +6,7 @@ What went wrong is decided elsewhere (`quintet.errors`, the schemas, the router)
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,19 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from quintet.errors import NoModelError, UnknownTrackError
+from quintet.errors import (
+    NoModelError,
+    NotServedError,
+    StoreError,
+    TooManyRatingsError,
+    UnknownTrackError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 MAX_ERRORS = 20
 MAX_NAME_LENGTH = 100
+DATABASE_RETRY_S = 5
+logger = logging.getLogger("quintet.api.errors")
 Handler = Callable[[Request, Exception], Response]
 
 
@@ -41,6 +50,9 @@ class ProblemType:
 INVALID_INPUT = ProblemType("invalid-input", "The request holds invalid values", 422)
 MALFORMED_BODY = ProblemType("malformed-body", "The body is not JSON", 422)
 UNKNOWN_TRACK = ProblemType("unknown-track", "A track is not in the catalogue", 404)
+NOT_SERVED = ProblemType("not-served", "No such list, or no such track in it", 404)
+TOO_MANY_RATINGS = ProblemType("too-many-ratings", "Ratings come too fast", 429)
+NO_DATABASE = ProblemType("no-database", "The database does not answer", 503)
 NO_MODEL = ProblemType("no-model", "No model is loaded yet", 503)
 NOT_FOUND = ProblemType("not-found", "There is nothing at this address", 404)
 METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", "This address does not take that method", 405)
@@ -52,7 +64,10 @@ PROBLEM_TYPES = (
     INVALID_INPUT,
     MALFORMED_BODY,
     UNKNOWN_TRACK,
+    NOT_SERVED,
+    TOO_MANY_RATINGS,
     NO_MODEL,
+    NO_DATABASE,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     BODY_TIMEOUT,
@@ -60,7 +75,8 @@ PROBLEM_TYPES = (
     WRONG_MEDIA_TYPE,
     INTERNAL_ERROR,
 )
-_BY_STATUS = {kind.status: kind for kind in PROBLEM_TYPES if kind not in (UNKNOWN_TRACK, MALFORMED_BODY)}
+_RAISED = (UNKNOWN_TRACK, NOT_SERVED, NO_DATABASE, MALFORMED_BODY)
+_BY_STATUS = {kind.status: kind for kind in PROBLEM_TYPES if kind not in _RAISED}
 # FastAPI answers 400 to a body it cannot decode or nest; to the caller it is the same fault as broken JSON.
 _BY_STATUS[400] = MALFORMED_BODY
 
@@ -153,6 +169,23 @@ def _on_no_model(request: Request, _error: NoModelError) -> Response:
     return problem(request, NO_MODEL, detail, headers={"Retry-After": str(wait_s)})
 
 
+def _on_not_served(request: Request, _error: NotServedError) -> Response:
+    detail = "No such list was served here of late, or the track is not in it: take both ids from one answer."
+    return problem(request, NOT_SERVED, detail)
+
+
+def _on_too_many_ratings(request: Request, error: TooManyRatingsError) -> Response:
+    wait_s = math.ceil(error.retry_after_s)
+    detail = f"Too many ratings in a minute; the next one is taken in {wait_s} s."
+    return problem(request, TOO_MANY_RATINGS, detail, headers={"Retry-After": str(wait_s)})
+
+
+def _on_no_database(request: Request, error: StoreError) -> Response:
+    logger.warning("database failed", extra={"data": {"reason": str(error)}})
+    detail = "The database does not answer; searches and recommendations go on without it. Please try again."
+    return problem(request, NO_DATABASE, detail, headers={"Retry-After": str(DATABASE_RETRY_S)})
+
+
 def install(app: FastAPI) -> None:
     """Make an application answer every error with problem details."""
     handlers = {
@@ -160,6 +193,9 @@ def install(app: FastAPI) -> None:
         HTTPException: _on_http,
         UnknownTrackError: _on_unknown_track,
         NoModelError: _on_no_model,
+        NotServedError: _on_not_served,
+        TooManyRatingsError: _on_too_many_ratings,
+        StoreError: _on_no_database,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(

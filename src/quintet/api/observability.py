@@ -18,6 +18,7 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 
 from quintet.api.model_holder import ModelHolder
+from quintet.api.recorder import Recorder
 from quintet.api.served_model import ServedModel
 
 _BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -55,6 +56,25 @@ class _HolderCollector(Collector):
         )
 
 
+class _RecorderCollector(Collector):
+    """Reads the recorder when Prometheus asks."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    def collect(self) -> Iterator[Metric]:
+        recorder = self._recorder
+        yield CounterMetricFamily(
+            "quintet_lists_recorded", "Lists kept in PostgreSQL", value=recorder.recorded
+        )
+        yield CounterMetricFamily(
+            "quintet_lists_dropped", "Lists not kept, since PostgreSQL was away", value=recorder.dropped
+        )
+        yield GaugeMetricFamily(
+            "quintet_database_up", "1 when PostgreSQL took the last list", value=recorder.store_answers
+        )
+
+
 class Measurements:
     """The metrics of one application.
 
@@ -62,11 +82,15 @@ class Measurements:
     ----------
     holder : ModelHolder
         Read at every scrape.
+    recorder : Recorder or None
+        The same.
     """
 
-    def __init__(self, holder: ModelHolder) -> None:
+    def __init__(self, holder: ModelHolder, recorder: Recorder | None = None) -> None:
         self.registry = CollectorRegistry()
         self.registry.register(_HolderCollector(holder))
+        if recorder is not None:
+            self.registry.register(_RecorderCollector(recorder))
         ProcessCollector(registry=self.registry)
         self._requests = Counter(
             "quintet_http_requests", "Requests", ["method", "route", "status"], registry=self.registry

@@ -1,4 +1,4 @@
-"""GET /hottest: the newest chart as the crawl hung it up, or plainly none."""
+"""GET /hottest: the newest chart as the crawl hung it up; without one, popular songs, and it says so."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 from tests.fakes.catalogues import register
+from tests.fakes.feedback_store import MemoryBoard
 from tests.fakes.model_registry import InMemoryRegistry
 
-from quintet.adapters.chart_file import ChartFile
 from quintet.api.api import create_api
+from quintet.api.feedback import Feedback, Stores
 from quintet.api.model_holder import ModelHolder
 from quintet.ports.crawl import Chart
 
@@ -31,25 +32,32 @@ def place(rank: int, track_id: str, change: int | None = None) -> dict[str, obje
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> ChartFile:
-    return ChartFile(tmp_path / "charts" / "newest.json")
+def board() -> MemoryBoard:
+    return MemoryBoard()
 
 
 @pytest.fixture
 def client(
-    registry: InMemoryRegistry, holder: ModelHolder, make_artifact: Callable[..., Path], board: ChartFile
+    registry: InMemoryRegistry, holder: ModelHolder, make_artifact: Callable[..., Path], board: MemoryBoard
 ) -> TestClient:
     register(registry, make_artifact())
     holder.refresh()
-    return TestClient(create_api(holder, 5.0, board=board))
+    return TestClient(create_api(holder, 5.0, feedback=Feedback(Stores(board=board))))
 
 
-def test_without_a_chart_the_answer_is_empty_and_says_so(client: TestClient) -> None:
-    assert client.get("/hottest").json() == {"date": None, "source": None, "items": []}
+def test_without_a_chart_popular_songs_stand_in_and_the_answer_says_so(client: TestClient) -> None:
+    answer = client.get("/hottest", params={"limit": 20}).json()
+    assert (answer["date"], answer["source"]) == (None, "popular")
+    shown = answer["items"]
+    assert [item["rank"] for item in shown] == list(range(1, 21))
+    popularity = [item["popularity"] for item in shown]
+    assert popularity == sorted(popularity, reverse=True)
+    assert len({item["track_name"] for item in shown}) == 20, "one version of a song is enough"
+    assert all(item["is_in_catalogue"] and item["change"] is None for item in shown)
 
 
 def test_places_come_in_order_with_their_change_and_whether_they_can_be_seeds(
-    client: TestClient, board: ChartFile
+    client: TestClient, board: MemoryBoard
 ) -> None:
     known = client.get("/search", params={"q": "a"}).json()["items"][0]["track_id"]
     board.hang(Chart("2026-11-20", "deezer", [place(1, "unknown", 2), place(3, known)]))
@@ -60,15 +68,9 @@ def test_places_come_in_order_with_their_change_and_whether_they_can_be_seeds(
     assert len(client.get("/hottest", params={"limit": 1}).json()["items"]) == 1
 
 
-def test_an_older_chart_does_not_cover_a_newer_one_and_a_damaged_file_is_no_chart(board: ChartFile) -> None:
-    board.hang(Chart("2026-11-20", "deezer", [place(1, "a")]))
-    board.hang(Chart("2026-11-19", "deezer", []))
-    standing = board.read()
-    assert standing is not None
-    assert standing.date == "2026-11-20"
-    for path in board._path.parent.iterdir():
-        path.write_text("{")
-    assert board.read() is None
+def test_while_the_database_is_away_popular_songs_stand_in(client: TestClient, board: MemoryBoard) -> None:
+    board.is_away = True
+    assert client.get("/hottest").json()["source"] == "popular"
 
 
 @pytest.mark.parametrize("limit", [0, 51, "x"])

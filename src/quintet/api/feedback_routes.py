@@ -1,0 +1,80 @@
+"""The routes of ratings, the day's chart and the operator's overview. The work is in `feedback`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from quintet.api import schemas
+from quintet.api.dependencies import CurrentFeedback, CurrentModel, JsonOnly
+from quintet.api.observability import note
+from quintet.api.openapi import problems
+from quintet.api.schemas import feedback as shapes
+from quintet.data.ratings import VersionRatings
+
+POPULAR = "popular"
+router = APIRouter()
+
+
+@router.post(
+    "/ratings",
+    tags=["feedback"],
+    summary="Rate a track of a list",
+    status_code=201,
+    dependencies=[JsonOnly],
+    responses=problems(404, 408, 413, 415, 422, 429, 503),
+)
+def rate(said: shapes.RatingRequest, feedback: CurrentFeedback, request: Request) -> shapes.RatingAnswer:
+    """Keep a rating; the same list and track again replaces it."""
+    listener = feedback.listeners.of(request)
+    feedback.rate(listener, said.request_id, said.track_id, said.rating, said.already_known, said.bad)
+    note(request, rated=said.request_id)
+    return shapes.RatingAnswer(**said.model_dump())
+
+
+@router.get(
+    "/ratings/summary", tags=["feedback"], summary="Ratings by model version", responses=problems(503)
+)
+def ratings_summary(feedback: CurrentFeedback) -> shapes.RatingsAnswer:
+    """Return the mean of each version's ratings with a 95 % interval, and how many there are."""
+    return _ratings(feedback.ratings())
+
+
+@router.get("/hottest", tags=["songs"], summary="What is popular today", responses=problems(422, 503))
+def hottest(
+    query: Annotated[schemas.HottestQuery, Query()], model: CurrentModel, feedback: CurrentFeedback
+) -> schemas.HottestAnswer:
+    """Return the newest chart a crawl read; without one, the catalogue's most popular songs."""
+    chart = feedback.chart()
+    if chart is None:
+        popular = [
+            schemas.ChartTrack(**track, rank=rank, change=None, is_in_catalogue=True)
+            for rank, track in enumerate(model.most_popular(query.limit), start=1)
+        ]
+        return schemas.HottestAnswer(date=None, source=POPULAR, items=popular)
+    items = [
+        schemas.ChartTrack(**place, is_in_catalogue=model.knows(place["track_id"]))
+        for place in chart.places[: query.limit]
+    ]
+    return schemas.HottestAnswer(date=chart.date, source=chart.source, items=items)
+
+
+@router.get("/overview", tags=["service"], summary="What an operator looks at first", responses=problems(503))
+def overview(model: CurrentModel, feedback: CurrentFeedback) -> shapes.OverviewAnswer:
+    """Return the catalogue, the last crawl, ratings and links; as PostgreSQL last told of them."""
+    installation, answers = feedback.installation()
+    return shapes.OverviewAnswer(
+        catalogue=shapes.CatalogueFacts(tracks=model.catalogue_size, sources=dict(installation.sources)),
+        last_crawl=installation.last_crawl and shapes.LastCrawl.model_validate(installation.last_crawl),
+        ratings=_ratings(feedback.last_ratings()),
+        comparison=None,
+        links=feedback.links,
+        database_answers=answers,
+    )
+
+
+def _ratings(versions: Sequence[VersionRatings]) -> shapes.RatingsAnswer:
+    rated = [shapes.RatedVersion.model_validate(version) for version in versions]
+    return shapes.RatingsAnswer(total=sum(version.ratings for version in rated), versions=rated)

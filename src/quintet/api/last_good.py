@@ -1,0 +1,67 @@
+"""A value read from a store, kept for a while, and kept on while the store is away."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from quintet.errors import StoreError
+
+Value = TypeVar("Value")
+MAX_AGE_S = 15.0
+logger = logging.getLogger("quintet.api.last_good")
+
+
+class LastGood(Generic[Value]):
+    """Reads at most every few seconds, one caller at a time; the others are given what there is.
+
+    Parameters
+    ----------
+    read : callable
+        Asks the store; may raise StoreError.
+    nothing : Value
+        What is told before the first good answer.
+    max_age_s : float
+        Seconds after which the store is asked again, whether it answered or not.
+    clock : callable
+        Monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Value],
+        nothing: Value,
+        max_age_s: float = MAX_AGE_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.store_answers = False
+        self._read, self._value = read, nothing
+        self._max_age_s, self._clock = max_age_s, clock
+        self._was_asked, self._again_at = False, 0.0
+        self._reading = threading.Lock()
+
+    def get(self) -> Value:
+        """Return the newest good value there is."""
+        if self._is_due() and self._reading.acquire(blocking=not self._was_asked):
+            try:
+                if self._is_due():
+                    self._refresh()
+            finally:
+                self._reading.release()
+        return self._value
+
+    def _is_due(self) -> bool:
+        return not self._was_asked or self._clock() >= self._again_at
+
+    def _refresh(self) -> None:
+        try:
+            self._value, answers = self._read(), True
+        except StoreError as error:
+            answers = False
+            if self.store_answers or not self._was_asked:  # once an outage
+                logger.warning("the last good copy serves", extra={"data": {"reason": str(error)}})
+        self.store_answers, self._was_asked = answers, True
+        self._again_at = self._clock() + self._max_age_s

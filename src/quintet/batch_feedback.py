@@ -1,0 +1,30 @@
+"""The batch side's wiring of what listeners did: ratings, picks and the chart the API shows.
+
+Imports are inside the functions, so that a command loads only what it uses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quintet.batch import database_url
+
+if TYPE_CHECKING:
+    from quintet.ports.crawl import ChartBoard
+    from quintet.ports.feedback import FeedbackStore
+
+STATEMENT_TIMEOUT_S = 120.0
+
+
+def feedback_store() -> FeedbackStore:
+    """Return the store of served lists and ratings; nothing is asked of it yet."""
+    from quintet.adapters.feedback import Database, PostgresFeedback
+
+    return PostgresFeedback(Database(database_url(), STATEMENT_TIMEOUT_S))
+
+
+def chart_board() -> ChartBoard:
+    """Return where the day's chart is hung up for the API; nothing is asked of it yet."""
+    from quintet.adapters.feedback import Database, PostgresChartBoard
+
+    return PostgresChartBoard(Database(database_url(), STATEMENT_TIMEOUT_S))
