@@ -1,14 +1,22 @@
-"""From scores to a list: the best rows, no song twice; exact, and without sorting the catalogue."""
+"""From scores to a list: the best rows, no song twice, caps kept; exact, and without sorting the catalogue.
+
+Lists whose next track depends on those before it, by more than that, are made in `greedy`.
+"""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quintet.model.terms import Rows, Scores
+from quintet.model.terms import Groups, Rows, Scores
 from quintet.model.tracks import TrackTable
 
 SAMPLE_SIZE = 4096
+Mask = NDArray[np.bool_]
 
 
 def best_rows(scores: Scores, count: int, popularity: NDArray[np.float32]) -> Rows:
@@ -40,31 +48,98 @@ def _guess(scores: Scores, count: int) -> float:
     return float(np.partition(sample, -place)[-place])
 
 
-def rank(scores: Scores, tracks: TrackTable, seeds: Rows, k: int) -> Rows:
-    """Return the `k` best rows, fewer only if the catalogue has no more.
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most `most` tracks of one group in a list; group 0, "not known", may have any number."""
 
-    No seed, no other release of a seed's recording, no other version of a seed's song; of every song and
-    recording only the best-scored version.
+    name: str
+    groups: Groups
+    most: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Rules:
+    """What a list must keep to, whatever the scores.
+
+    Parameters
+    ----------
+    tracks : TrackTable
+        n tracks.
+    barred : int array
+        Rows that are not listed, nor any other version or release of their songs: seeds above all.
+    caps : sequence of Cap
+        How many tracks of one artist, of one album.
+    mask : bool array, shape (n,), optional
+        Which tracks may be listed; all, if not given.
     """
-    wanted = k + 4 * len(seeds) + 16
+
+    tracks: TrackTable
+    barred: Rows
+    caps: Sequence[Cap] = ()
+    mask: Mask | None = None
+
+    def best(self, scores: Scores, count: int) -> Rows:
+        """Return at least the `count` best rows that may be listed (all, if there are fewer), best first."""
+        if self.mask is None:
+            return best_rows(scores, count, self.tracks.popularity)
+        allowed = np.flatnonzero(self.mask)
+        if not len(allowed):
+            return allowed
+        return allowed[best_rows(scores[allowed], count, self.tracks.popularity[allowed])]
+
+
+class Company:
+    """The tracks of a list as it grows, and whether another may join them.
+
+    Parameters
+    ----------
+    rules : Rules
+        What they keep to; the mask is not looked at again.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        tracks = rules.tracks
+        self._tracks, self._caps = tracks, rules.caps
+        self._songs = set(tracks.song[rules.barred].tolist())
+        self._recordings = set(tracks.recording[rules.barred].tolist())
+        self._counts: tuple[Counter[int], ...] = tuple(Counter() for _ in rules.caps)
+
+    def admit(self, row: int) -> bool:
+        """Let a track join if it may, and tell whether it did; a track refused once is refused for good."""
+        song, recording = int(self._tracks.song[row]), int(self._tracks.recording[row])
+        if song in self._songs or recording in self._recordings:
+            return False
+        groups = [int(cap.groups[row]) for cap in self._caps]
+        for cap, counts, group in zip(self._caps, self._counts, groups, strict=True):
+            if group and counts[group] >= cap.most:
+                return False
+        for counts, group in zip(self._counts, groups, strict=True):
+            counts[group] += 1
+        self._songs.add(song)
+        self._recordings.add(recording)
+        return True
+
+
+def rank(scores: Scores, rules: Rules, k: int) -> Rows:
+    """Return the `k` best rows that keep to the rules, best first; fewer only if there are no more.
+
+    Of every song and recording only the best-scored version.
+    """
+    wanted = k + len(rules.barred) + 32
     while True:
-        candidates = best_rows(scores, wanted, tracks.popularity)
-        chosen = _one_of_each(candidates, tracks, seeds, k)
-        if len(chosen) >= k or len(candidates) >= len(scores):
-            return chosen
+        candidates = rules.best(scores, wanted)
+        company = Company(rules)
+        chosen = _first(candidates, company, k)
+        if len(chosen) >= k or len(candidates) < wanted:
+            return np.array(chosen, dtype=np.intp)
         wanted = 4 * len(candidates)
 
 
-def _one_of_each(rows: Rows, tracks: TrackTable, seeds: Rows, k: int) -> Rows:
-    """Return the first `k` rows whose song and recording neither a seed nor an earlier row has."""
-    songs, recordings = set(tracks.song[seeds].tolist()), set(tracks.recording[seeds].tolist())
+def _first(rows: Rows, company: Company, k: int) -> list[int]:
     chosen: list[int] = []
-    groups = zip(rows.tolist(), tracks.song[rows].tolist(), tracks.recording[rows].tolist(), strict=True)
-    for row, song, recording in groups:
-        if song not in songs and recording not in recordings:
-            songs.add(song)
-            recordings.add(recording)
+    for row in rows.tolist():
+        if company.admit(row):
             chosen.append(row)
-        if len(chosen) == k:
-            break
-    return np.array(chosen, dtype=np.intp)
+            if len(chosen) == k:
+                break
+    return chosen

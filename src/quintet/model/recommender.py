@@ -16,12 +16,17 @@ import numpy as np
 from quintet.errors import ModelError
 from quintet.model import artifact
 from quintet.model.audio import DIMENSIONS
+from quintet.model.choosing import Chooser
+from quintet.model.dials import Dial
 from quintet.model.fitted import FittedModel
-from quintet.model.ranking import rank
+from quintet.model.greedy import Pick
+from quintet.model.list_metrics import ListMeter, ListMetrics
 from quintet.model.reasons import Reasons, Traits, explain
 from quintet.model.spreading import Spreading
-from quintet.model.terms import Match, Rows, Scores, Term
+from quintet.model.tastes import Taste, common_genres, part
+from quintet.model.terms import OTHER, Contribution, Match, Rows, Scores, Term
 from quintet.model.tracks import TrackTable
+from quintet.model.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class RecommendedTrack:
         Higher is better, 1 at most; falls with rank.
     reasons : Reasons
         Why it is here; the contributions add up to the score.
+    taste : int
+        Its place among the recommendation's tastes.
     """
 
     row: int
@@ -47,14 +54,38 @@ class RecommendedTrack:
     rank: int
     score: float
     reasons: Reasons
+    taste: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A list, and what its reader should know about it."""
+    """A list, and what its reader should know about it.
+
+    Parameters
+    ----------
+    items : tuple of RecommendedTrack
+        Best first.
+    tastes : tuple of Taste
+        What the seeds were parted into; one where they belong together.
+    metrics : ListMetrics
+        What the list is like as a whole.
+    warnings : tuple of str
+        What could not be done as asked.
+    """
 
     items: tuple[RecommendedTrack, ...]
+    tastes: tuple[Taste, ...]
+    metrics: ListMetrics
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _View:
+    """The catalogue as the seeds of one taste see it."""
+
+    seeds: Rows
+    matches: Sequence[tuple[Term, Match]]
+    scores: Scores
 
 
 class Recommender:
@@ -70,6 +101,7 @@ class Recommender:
         self.model = model
         self._terms = tuple(term for term in model.terms() if term.usable)
         self._spreading = Spreading(self._terms, len(model.tracks))
+        self._chooser, self._meter = Chooser(model), ListMeter(model)
 
     @classmethod
     def open(cls, folder: Path) -> Recommender:
@@ -87,7 +119,7 @@ class Recommender:
         """Every track's facts, by row."""
         return self.model.tracks
 
-    def recommend(self, seeds: Sequence[str], k: int = 10) -> Recommendation:
+    def recommend(self, seeds: Sequence[str], k: int = 10, wishes: Wishes | None = None) -> Recommendation:
         """Rank the catalogue for the seeds.
 
         Parameters
@@ -95,7 +127,9 @@ class Recommender:
         seeds : sequence of str
             Track ids, at least one; order and repeats do not matter.
         k : int
-            How many tracks to return, at least 1; fewer come only if the catalogue has no more.
+            How many tracks to return, at least 1; fewer come only if no more may be listed.
+        wishes : Wishes, optional
+            Caps, filters and dials; the defaults, if not given: two tracks an artist, two an album.
 
         Returns
         -------
@@ -112,12 +146,34 @@ class Recommender:
         """
         if not seeds or k < 1:
             raise ModelError("a recommendation needs at least one seed, and k of at least 1")
+        wishes, chooser = wishes or Wishes(), self._chooser
         seed_rows = np.unique(np.asarray(self.tracks.rows(seeds), dtype=np.intp))
-        matches = self._matches(seed_rows)
-        scores = self._total(matches)
-        rows = rank(scores, self.tracks, seed_rows, k)
-        items = self._items(rows, scores, matches, seed_rows)
-        return Recommendation(items, self._warnings(matches, len(items), k))
+        views = self._views(seed_rows)
+        dials = chooser.dials(wishes, seed_rows, self.scores)
+        masks = chooser.masks(wishes)
+        rules = chooser.rules(wishes, seed_rows, masks)
+        scores = [sum((dial.values for dial in dials), view.scores) for view in views]
+        shares = [len(view.seeds) / len(seed_rows) for view in views]
+        picks = chooser.choose(scores, shares, wishes, rules, k)
+        warnings = self._warnings(views)
+        if len(picks) < k:
+            warnings.append(chooser.shortfall(len(picks), k, rules, masks, seed_rows))
+        metrics = self._meter.measure(np.array([pick.row for pick in picks], dtype=np.intp))
+        tastes = tuple(self._taste(view.seeds, share) for view, share in zip(views, shares, strict=True))
+        return Recommendation(self._items(picks, views, dials, seed_rows), tastes, metrics, tuple(warnings))
+
+    def _views(self, seed_rows: Rows) -> list[_View]:
+        """Part the seeds into tastes, and score the catalogue by each."""
+        views = []
+        for places in part(self.cosines(seed_rows, seed_rows)):
+            matches = self._matches(seed_rows[places])
+            views.append(_View(seed_rows[places], matches, self._total(matches)))
+        return views
+
+    def _taste(self, seed_rows: Rows, share: float) -> Taste:
+        rows = seed_rows.tolist()
+        ids = tuple(self.tracks.track_id[row] for row in rows)
+        return Taste(ids, share, common_genres([self.tracks.genres_of(row) for row in rows]))
 
     def scores(self, seed_rows: Rows) -> Scores:
         """Return every track's score for seeds given by row, float32, shape (n,)."""
@@ -133,22 +189,39 @@ class Recommender:
         return [(term, term.match(seed_rows, term.weight / whole)) for term in able]
 
     def _items(
-        self, rows: Rows, scores: Scores, matches: Sequence[tuple[Term, Match]], seed_rows: Rows
+        self, picks: Sequence[Pick], views: Sequence[_View], dials: Sequence[Dial], seed_rows: Rows
     ) -> tuple[RecommendedTrack, ...]:
+        rows = np.array([pick.row for pick in picks], dtype=np.intp)
         seeds, listed = self._traits(seed_rows, self._directions(seed_rows)), self._traits(rows)
         closest = np.argmax(self.cosines(rows, seed_rows), axis=1).tolist()
-        by_term = [match.contributions(rows) for _, match in matches]
+        parts = self._parts(picks, views, dials)
         items = []
-        for i, (row, seed, own) in enumerate(zip(rows.tolist(), closest, listed, strict=True)):
-            parts = [part for term in by_term for part in term[i]]
-            reasons = explain(seeds[seed], own, parts)
-            items.append(RecommendedTrack(row, own.track_id, i + 1, float(scores[row]), reasons))
+        for i, (pick, seed, own) in enumerate(zip(picks, closest, listed, strict=True)):
+            reasons = explain(seeds[seed], own, parts[i])
+            items.append(RecommendedTrack(pick.row, own.track_id, i + 1, pick.score, reasons, pick.taste))
         return tuple(items)
 
     def _directions(self, rows: Rows) -> list[dict[str, int]]:
         audio = self.model.audio
         found = audio.directions(rows, audio.scaled(rows)).tolist()
         return [dict(zip(DIMENSIONS, directions, strict=True)) for directions in found]
+
+    def _parts(
+        self, picks: Sequence[Pick], views: Sequence[_View], dials: Sequence[Dial]
+    ) -> list[list[Contribution]]:
+        """Return what each listed track's score is made of."""
+        parts: list[list[Contribution]] = [list(pick.taken) for pick in picks]
+        for taste, view in enumerate(views):
+            places = [place for place, pick in enumerate(picks) if pick.taste == taste]
+            rows = np.array([picks[place].row for place in places], dtype=np.intp)
+            for _, match in view.matches:
+                for place, found in zip(places, match.contributions(rows), strict=True):
+                    parts[place] += found
+        rows = np.array([pick.row for pick in picks], dtype=np.intp)
+        for dial in dials:
+            for found, value in zip(parts, dial.of(rows), strict=True):
+                found.append(Contribution(OTHER, dial.name, value))
+        return parts
 
     def _traits(self, rows: Rows, directions: Iterable[Mapping[str, int]] = ()) -> list[Traits]:
         """Return what a sentence may say of tracks."""
@@ -179,13 +252,7 @@ class Recommender:
             cosines += np.float32(term.weight / whole) * term.pairs(rows, others)
         return cosines
 
-    def _warnings(self, matches: Sequence[tuple[Term, Match]], found: int, k: int) -> tuple[str, ...]:
-        used = {term.name for term, _ in matches}
-        warnings = [
-            f"no seed has {term.name}: {term.name} did not count"
-            for term in self._terms
-            if term.name not in used
-        ]
-        if found < k:
-            warnings.append(f"only {found} of {k} asked for: the catalogue has no more")
-        return tuple(warnings)
+    def _warnings(self, views: Sequence[_View]) -> list[str]:
+        used = {term.name for view in views for term, _ in view.matches}
+        unused = (term.name for term in self._terms if term.name not in used)
+        return [f"no seed has {name}: {name} did not count" for name in unused]

@@ -12,7 +12,7 @@ import numpy as np
 
 from quintet.model.config import COSINE, METRICS
 from quintet.model.fitted import FittedModel
-from quintet.model.ranking import rank
+from quintet.model.ranking import Rules, rank
 from quintet.model.recommender import Recommender
 from quintet.model.terms import Rows
 from quintet.model.tracks import TrackTable
@@ -96,13 +96,12 @@ def sample_rows(tracks: int, count: int, seed: int) -> Rows:
 
 def make_lists(recommender: Recommender, held_out: Rows, k: int) -> Lists:
     """Recommend for each held-out track from the tracks that are not held out."""
-    lists = []
+    lists, mask = [], np.ones(len(recommender.tracks), dtype=np.bool_)
+    mask[held_out] = False
     for row in held_out:
         seeds = np.array([row], dtype=np.intp)
         scores = recommender.scores(seeds)
-        scores[held_out] = -np.inf
-        rows = rank(scores, recommender.tracks, seeds, k)
-        rows = rows[np.isfinite(scores[rows])]
+        rows = rank(scores, Rules(recommender.tracks, seeds, mask=mask), k)
         lists.append((int(row), rows, scores[rows].astype(np.float64).tolist()))
     return lists
 

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from quintet.model.evaluation.measures import LONG, MEASURES, SHORT, Floats, Interval, judge, mean
 from quintet.model.evaluation.protocol import HeldOutList, Protocol
-from quintet.model.ranking import rank
+from quintet.model.list_metrics import novelty
+from quintet.model.ranking import Cap, Rules, rank
 from quintet.model.terms import Rows, Scores
 from quintet.model.tracks import TrackTable
 
@@ -73,11 +74,9 @@ class Outcome:
     @cached_property
     def novelty(self) -> float:
         """Popularity turned round: the mean of -log2 of the share less or equally popular, in bits."""
-        known = np.sort(np.nan_to_num(self.tracks.popularity, nan=-1.0))
+        catalogue = np.sort(np.nan_to_num(self.tracks.popularity, nan=-1.0))
         rows = np.concatenate([*self.listed, np.zeros(0, dtype=np.intp)]).astype(np.intp)
-        values = np.nan_to_num(self.tracks.popularity[rows], nan=-1.0)
-        at_most = np.searchsorted(known, values, side="right") / len(known)
-        return float(np.mean(-np.log2(at_most))) if len(rows) else 0.0
+        return novelty(catalogue, self.tracks.popularity[rows])
 
     @cached_property
     def concentration(self) -> float:
@@ -119,7 +118,7 @@ def run(
         At most so many tracks of one artist in a list; the others make room.
     """
     recordings = np.array([protocol.recording_of.get(track_id, -1) for track_id in tracks.track_id])
-    artists = _artists(tracks) if most_by_artist else None
+    caps = (Cap("most_by_artist", _artists(tracks), most_by_artist),) if most_by_artist else ()
     values, listed = np.zeros((len(protocol.lists), len(MEASURES))), []
     seeds_back = not_finite = 0
     times = []
@@ -133,10 +132,8 @@ def run(
         finite = bool(np.isfinite(scores).all())
         scores = scores if finite else np.nan_to_num(scores, nan=-np.inf)
         length = max(LONG, len(one.truth))
-        rows = rank(scores, tracks, seeds, length if artists is None else 4 * length)
+        rows = rank(scores, Rules(tracks, seeds, caps), length)
         times.append(perf_counter() - started)
-        if artists is not None:
-            rows = _capped(rows, artists, most_by_artist or 1)[:length]
         found = recordings[rows]
         values[place] = judge(found.tolist(), one.truth)
         not_finite += not finite
@@ -151,18 +148,8 @@ def _known(one: HeldOutList, tracks: TrackTable) -> Rows:
     return np.array(sorted(row for row in rows if row is not None), dtype=np.intp)
 
 
-def _artists(tracks: TrackTable) -> NDArray[np.int64]:
+def _artists(tracks: TrackTable) -> NDArray[np.int32]:
+    """Return the first artist of every track, numbered from 1."""
     numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(name.casefold(), len(numbers)) for name in tracks.first_artists])
-
-
-def _capped(rows: Rows, artists: NDArray[np.int64], most: int) -> Rows:
-    """Return the rows in order without those that would be an artist's `most` + 1st or later."""
-    seen: Counter[int] = Counter()
-    kept = []
-    for row in rows.tolist():
-        artist = int(artists[row])
-        seen[artist] += 1
-        if seen[artist] <= most:
-            kept.append(row)
-    return np.array(kept, dtype=np.intp)
+    found = [numbers.setdefault(name.casefold(), len(numbers) + 1) for name in tracks.first_artists]
+    return np.array(found, dtype=np.int32)

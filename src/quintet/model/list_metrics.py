@@ -1,0 +1,102 @@
+"""What a list is like as a whole: diversity, popularity, artists, novelty. In answers and evaluations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quintet.model.audio import normalise
+from quintet.model.fitted import FittedModel
+from quintet.model.terms import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class ListMetrics:
+    """Of one list.
+
+    Parameters
+    ----------
+    intra_list_diversity : float
+        One minus the mean cosine of its pairs, genres and sound 1:1; 0 with fewer than two tracks.
+    mean_popularity : float or None
+        0–100, of the tracks whose popularity is known; None where it is of none.
+    artists : int
+        Different first artists.
+    novelty : float
+        Bits: the mean of -log2 of the share of the catalogue that is no more popular.
+    """
+
+    intra_list_diversity: float
+    mean_popularity: float | None
+    artists: int
+    novelty: float
+
+
+class ListMeter:
+    """Measures lists of one catalogue.
+
+    Parameters
+    ----------
+    model : FittedModel
+        Of n tracks.
+    """
+
+    def __init__(self, model: FittedModel) -> None:
+        self._model = model
+        self._has_genres = bool((model.genres.set_of_row > 0).any())
+        self._popularity = np.sort(_known_or_least(model.tracks.popularity))
+
+    def measure(self, rows: Rows) -> ListMetrics:
+        """Return what a list is like.
+
+        Parameters
+        ----------
+        rows : int array, shape (k,)
+            Its tracks; may be empty.
+        """
+        popularity = self._model.tracks.popularity[rows]
+        known = popularity[~np.isnan(popularity)]
+        return ListMetrics(
+            intra_list_diversity=self._diversity(rows),
+            mean_popularity=float(known.mean()) if len(known) else None,
+            artists=len(set(self._model.artists.of_row[rows].tolist())),
+            novelty=novelty(self._popularity, popularity),
+        )
+
+    def _diversity(self, rows: Rows) -> float:
+        """Sum the cosines of all pairs at once: the square of the sum of unit vectors holds them."""
+        if len(rows) < 2:
+            return 0.0
+        genres, audio, count = self._model.genres, self._model.audio, len(rows)
+        sets, (sounds, _) = genres.set_of_row[rows], normalise(audio.scaled(rows))
+        cosines = [_cosines_of_pairs(sounds.mean(axis=0) * count, np.count_nonzero(sounds.any(axis=1)))]
+        if self._has_genres:
+            cosines.append(_cosines_of_pairs(genres.vectors.mean(sets) * count, np.count_nonzero(sets)))
+        return 1 - float(np.mean(cosines)) / (count * (count - 1))
+
+
+def novelty(catalogue: NDArray[np.float32], popularity: NDArray[np.float32]) -> float:
+    """Return popularity turned round: the mean of -log2 of the share less or equally popular, in bits.
+
+    Parameters
+    ----------
+    catalogue : float32 array, shape (n,)
+        Everyone's popularity, sorted; -1 where not known.
+    popularity : float32 array, shape (k,)
+        Of the tracks in question; NaN where not known. With none of them, 0.
+    """
+    if not len(popularity):
+        return 0.0
+    at_most = np.searchsorted(catalogue, _known_or_least(popularity), side="right") / len(catalogue)
+    return float(np.mean(-np.log2(at_most)))
+
+
+def _known_or_least(popularity: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.nan_to_num(popularity, nan=-1.0)
+
+
+def _cosines_of_pairs(total: NDArray[np.float32], units: int) -> float:
+    """Return the sum of the cosines of all ordered pairs of `units` unit vectors whose sum is `total`."""
+    return float(total @ total) - units

@@ -1,0 +1,70 @@
+"""Seeds that do not belong together, parted into tastes; how a list is shared out is `greedy`'s."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from quintet.model.terms import Scores
+
+APART = 0.10
+"""Weighted cosine below which two groups of seeds are two tastes: docs/quality.md."""
+
+MAX_GENRES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """Seeds that belong together.
+
+    Parameters
+    ----------
+    seeds : tuple of str
+        Their track ids.
+    share : float
+        0–1: of the list, as of the seeds.
+    genres : tuple of str
+        What most of them have, the commonest first; empty where none is known.
+    """
+
+    seeds: tuple[str, ...]
+    share: float
+    genres: tuple[str, ...]
+
+
+def part(cosines: Scores) -> list[list[int]]:
+    """Part seeds into groups: the two nearest are joined until the nearest are farther apart than `APART`.
+
+    Agglomerative clustering with average linkage.
+
+    Parameters
+    ----------
+    cosines : float32 array, shape (s, s)
+        Weighted cosine of every pair of seeds.
+
+    Returns
+    -------
+    list of list of int
+        Places of the seeds, each once; the largest group first, equal ones in the order of the seeds.
+    """
+    groups = [[place] for place in range(len(cosines))]
+    while len(groups) > 1:
+        likeness = {
+            (i, j): float(cosines[np.ix_(groups[i], groups[j])].mean())
+            for i in range(len(groups))
+            for j in range(i)
+        }
+        (i, j), nearest = max(likeness.items(), key=lambda pair: pair[1])
+        if nearest < APART:
+            break
+        groups[j] = sorted(groups[j] + groups.pop(i))
+    return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def common_genres(genres: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the genres that most of a taste's seeds have, commonest first, equal ones by name."""
+    counts = Counter(name for names in genres for name in names)
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:MAX_GENRES])
