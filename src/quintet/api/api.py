@@ -70,20 +70,23 @@ def recommend_ranked(
     seeds = tuple(dict.fromkeys(wish.seeds))
     note(request, seeds=len(wish.seeds), k=wish.k, model_version=model.version.version)
     with measured.model_task("recommend"):
-        rows, warnings = model.recommend(seeds, wish.k)
-    note(request, items=len(rows))
+        found = model.recommend(seeds, wish.k, wish.wishes())
+    note(request, items=len(found.items))
     request_id, online = request.state.request_id, [model.version.version]
-    feedback.served(feedback.listeners.of(request), request_id, seeds, wish.k, rows, online)
-    if len(seeds) < len(wish.seeds):
-        warnings = [f"{len(wish.seeds) - len(seeds)} repeated seed(s) counted once", *warnings]
+    feedback.served(feedback.listeners.of(request), request_id, seeds, wish.k, found.items, online)
+    repeated = len(wish.seeds) - len(seeds)
+    warnings = [f"{repeated} repeated seed(s) counted once"] if repeated else []
     return schemas.RecommendAnswer(
         request_id=request_id,
         model_version=model.version.version,
-        items=[schemas.RankedTrack(**row) for row in rows],
+        items=[schemas.RankedTrack(**row) for row in found.items],
+        tastes=[schemas.Taste.model_validate(taste) for taste in found.tastes],
+        list_metrics=schemas.ListMetrics.model_validate(found.list_metrics),
         audio_profile=schemas.AudioProfile(
-            seeds=model.audio_profile(seeds), items=model.audio_profile([row["track_id"] for row in rows])
+            seeds=model.audio_profile(seeds),
+            items=model.audio_profile([row["track_id"] for row in found.items]),
         ),
-        warnings=warnings,
+        warnings=warnings + found.warnings,
     )
 
 

@@ -16,6 +16,20 @@ TRACK: dict[str, JsonValue] = {
     "spotify_url": "https://open.spotify.com/track/2nLtzopw4rPReszdYBJU6h",
     "is_invented": False,
 }
+REQUEST: dict[str, JsonValue] = {
+    "seeds": ["2nLtzopw4rPReszdYBJU6h", "60a0Rd6pjrkxjPbaKzXjfq"],
+    "k": 10,
+    "diversity": 0.3,
+    "popularity": -0.2,
+    "max_per_artist": 1,
+    "max_per_album": 1,
+    "exclude_ids": ["3gVhsZtseYtY1fMuyYq06F"],
+    "disliked_ids": ["5qxChyzKLEyoPJ5qGrdurN"],
+    "blocked_artists": ["Nickelback"],
+    "filters": {"year_min": 1995, "year_max": 2010, "exclude_genres": ["rap metal"], "scripts": ["latin"]},
+    "variety": 0.2,
+    "variety_seed": 7,
+}
 REASONS: dict[str, JsonValue] = {
     "closest_seed": "60a0Rd6pjrkxjPbaKzXjfq",
     "contributions": [

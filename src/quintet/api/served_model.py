@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,15 +18,39 @@ from quintet.errors import ArtifactError
 from quintet.model.artifact import SEARCH_FOLDER, read_manifest
 from quintet.model.audio_profile import AudioProfiles
 from quintet.model.guests import GuestSong
+from quintet.model.list_metrics import ListMetrics
 from quintet.model.manifest import Manifest
 from quintet.model.recommender import Recommender
 from quintet.model.search import SearchIndex
 from quintet.model.taste_map import TasteMap
+from quintet.model.tastes import Taste
 from quintet.model.versions import find_versions
+from quintet.model.wishes import Wishes
 from quintet.ports import ModelVersion
 
 MODEL_NAME = "quintet"
 SMOKE_K = 5
+
+
+class RankedList(NamedTuple):
+    """What a model recommends, in plain values.
+
+    Parameters
+    ----------
+    items : list of dict
+        Tracks with `rank`, `score`, `taste` and `reasons`, best first.
+    tastes : sequence of Taste
+        What the seeds were parted into.
+    list_metrics : ListMetrics
+        What the list is like.
+    warnings : list of str
+        What could not be done as asked.
+    """
+
+    items: list[dict[str, Any]]
+    tastes: Sequence[Taste]
+    list_metrics: ListMetrics
+    warnings: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +127,26 @@ class ServedModel:
         total, rows = self.search_index.search(query, limit, offset)
         return total, [self.recommender.tracks.track(int(row)) for row in rows]
 
-    def recommend(self, seeds: Sequence[str], k: int) -> tuple[list[dict[str, Any]], list[str]]:
-        """Return ranked tracks as plain dicts with `rank`, `score` and `reasons`, and warnings.
+    def recommend(self, seeds: Sequence[str], k: int, wishes: Wishes | None = None) -> RankedList:
+        """Rank the catalogue for the seeds, as `Recommender.recommend` does.
 
         Raises
         ------
         UnknownTrackError
             Naming every seed that is not in the catalogue.
         """
-        found = self.recommender.recommend(seeds, k)
+        found = self.recommender.recommend(seeds, k, wishes)
         items = [
             {
                 **self.recommender.tracks.track(item.row),
                 "rank": item.rank,
                 "score": item.score,
+                "taste": item.taste,
                 "reasons": item.reasons,
             }
             for item in found.items
         ]
-        return items, list(found.warnings)
+        return RankedList(items, found.tastes, found.metrics, list(found.warnings))
 
     def has_recording(self, song: GuestSong) -> bool:
         """Tell whether the catalogue holds a song from outside: its id, or another release of it."""
@@ -159,7 +184,7 @@ class ServedModel:
 
     def _answer_smoke_query(self) -> None:
         first = self.recommender.tracks.track(0)
-        items, _ = self.recommend([first["track_id"]], SMOKE_K)
+        items = self.recommend([first["track_id"]], SMOKE_K).items
         scores = [item["score"] for item in items]
         if not items or not all(map(math.isfinite, scores)) or scores != sorted(scores, reverse=True):
             raise ArtifactError(f"version {self.version.version} ranks badly: scores {scores}")

@@ -152,4 +152,5 @@ def _barred(pool: Rows, rules: Rules) -> NDArray[np.bool_]:
 def _handicaps(values: Scores) -> Scores:
     """Return what each taste begins behind with, so that the best tracks of all start level."""
     best = values.max(axis=1, initial=-np.inf)
-    return np.asarray(np.where(np.isfinite(best), best - best.min(), 0), dtype=np.float32)
+    level = best.min(initial=np.inf, where=np.isfinite(best))
+    return np.asarray(np.where(np.isfinite(best), best - level, 0), dtype=np.float32)

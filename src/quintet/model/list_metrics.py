@@ -71,9 +71,9 @@ class ListMeter:
             return 0.0
         genres, audio, count = self._model.genres, self._model.audio, len(rows)
         sets, (sounds, _) = genres.set_of_row[rows], normalise(audio.scaled(rows))
-        cosines = [_cosines_of_pairs(sounds.mean(axis=0) * count, np.count_nonzero(sounds.any(axis=1)))]
+        cosines = [_cosines_of_pairs(sounds.mean(axis=0) * count, int(np.count_nonzero(sounds.any(axis=1))))]
         if self._has_genres:
-            cosines.append(_cosines_of_pairs(genres.vectors.mean(sets) * count, np.count_nonzero(sets)))
+            cosines.append(_cosines_of_pairs(genres.vectors.mean(sets) * count, int(np.count_nonzero(sets))))
         return 1 - float(np.mean(cosines)) / (count * (count - 1))
 
 

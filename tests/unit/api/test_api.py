@@ -102,7 +102,7 @@ def test_recommended_tracks_are_ranked_and_explained(client: TestClient) -> None
     assert [item["rank"] for item in items] == list(range(1, 11))
     scores = [item["score"] for item in items]
     assert scores == sorted(scores, reverse=True)
-    assert set(items[0]) == TRACK_FIELDS | {"rank", "score", "reasons"}
+    assert set(items[0]) == TRACK_FIELDS | {"rank", "score", "taste", "reasons"}
     assert not {item["track_id"] for item in items} & set(SEEDS)
     for item in items:
         parts = item["reasons"]["contributions"]
@@ -113,7 +113,8 @@ def test_recommended_tracks_are_ranked_and_explained(client: TestClient) -> None
 
 
 def test_k_of_200_gives_200(client: TestClient) -> None:
-    assert len(recommend(client, k=200).json()["items"]) == 200
+    uncapped = {"max_per_artist": None, "max_per_album": None}
+    assert len(recommend(client, k=200, **uncapped).json()["items"]) == 200
 
 
 def test_a_list_has_ten_tracks_unless_told_otherwise(client: TestClient) -> None:

@@ -14,6 +14,7 @@ from quintet.data.dataset import Dataset
 from quintet.model import features
 from quintet.model.config import METRICS, RECIPES, ModelConfig
 from quintet.model.recommender import Recommender
+from quintet.model.wishes import UNCAPPED
 
 GENRES = ["pop", "dance pop", "rock", "indie rock", "k-pop", "jazz"]
 SHARES = st.floats(0, 1, width=32)
@@ -79,7 +80,7 @@ many = settings(max_examples=30, deadline=None, suppress_health_check=[HealthChe
 @given(requests())
 def test_every_list_keeps_its_promises(request: tuple[Recommender, list[str], int]) -> None:
     recommender, seeds, k = request
-    tracks, items = recommender.tracks, recommender.recommend(seeds, k).items
+    tracks, items = recommender.tracks, recommender.recommend(seeds, k, UNCAPPED).items
     seed_rows = tracks.rows(seeds)
     songs = [int(tracks.song[item.row]) for item in items]
     recordings = [int(tracks.recording[item.row]) for item in items]
@@ -109,7 +110,7 @@ def test_contributions_add_up_and_name_a_seed(request: tuple[Recommender, list[s
 @given(requests())
 def test_the_best_are_listed(request: tuple[Recommender, list[str], int]) -> None:
     recommender, seeds, k = request
-    items = recommender.recommend(seeds, k).items
+    items = recommender.recommend(seeds, k, UNCAPPED).items
     tracks = recommender.tracks
     seed_rows = np.unique(tracks.rows(seeds))
     scores = recommender.scores(seed_rows)

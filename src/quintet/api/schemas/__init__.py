@@ -4,10 +4,12 @@ from quintet.api.schemas.answers import (
     FieldError,
     Health,
     HottestAnswer,
+    ListMetrics,
     ModelAnswer,
     Problem,
     RecommendAnswer,
     SearchAnswer,
+    Taste,
 )
 from quintet.api.schemas.map import (
     AudioProfile,
@@ -18,7 +20,7 @@ from quintet.api.schemas.map import (
     PlacesAnswer,
     PlacesRequest,
 )
-from quintet.api.schemas.requests import HottestQuery, RecommendRequest, SearchQuery
+from quintet.api.schemas.requests import Filters, HottestQuery, RecommendRequest, SearchQuery
 from quintet.api.schemas.tracks import (
     AudioFeatures,
     ChartTrack,
@@ -37,10 +39,12 @@ __all__ = [
     "ChartTrack",
     "Contribution",
     "FieldError",
+    "Filters",
     "FoundTrack",
     "Health",
     "HottestAnswer",
     "HottestQuery",
+    "ListMetrics",
     "MapAnswer",
     "MapPlace",
     "MapPoint",
@@ -56,6 +60,7 @@ __all__ = [
     "RecommendRequest",
     "SearchAnswer",
     "SearchQuery",
+    "Taste",
     "Track",
     "TrackDetail",
 ]

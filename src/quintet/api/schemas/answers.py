@@ -21,12 +21,33 @@ class SearchAnswer(Answer):
     )
 
 
+class Taste(Answer):
+    """Seeds that belong together."""
+
+    seeds: list[str] = Field(description="their track ids")
+    share: float = Field(ge=0, le=1, description="of the list, as of the seeds")
+    genres: list[str] = Field(description="the commonest among them, three at most")
+
+
+class ListMetrics(Answer):
+    """What the list is like as a whole."""
+
+    intra_list_diversity: float = Field(
+        description="1 minus the mean cosine of all pairs of its tracks, by genres and sound; 0 for one track"
+    )
+    mean_popularity: float | None = Field(description="0 to 100; null where no track's is known")
+    artists: int = Field(description="how many different first artists")
+    novelty: float = Field(description="bits: mean of -log2 of the share of the catalogue no more popular")
+
+
 class RecommendAnswer(Answer):
     """The answer of `POST /recommend_ranked`."""
 
     request_id: str = Field(description="names this list, for instance when rating a track of it")
     model_version: str
     items: list[RankedTrack] = Field(description="best first")
+    tastes: list[Taste] = Field(description="what the seeds were parted into; one where they go together")
+    list_metrics: ListMetrics
     audio_profile: AudioProfile
     warnings: list[str] = Field(description="what was put right or could not be done; empty when all is well")
 
