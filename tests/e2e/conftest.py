@@ -17,10 +17,10 @@ import pytest
 import requests
 import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from tests.conftest import free_port
 from tests.fakes.api import FakeApi
 from tests.fakes.catalogues import demo_artifact, register
 from tests.fakes.model_registry import InMemoryRegistry
+from tests.running_stack import free_port
 
 import quintet.web
 from quintet.main import create_app

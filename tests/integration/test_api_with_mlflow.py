@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
-from tests.conftest import free_port
 from tests.fakes.catalogues import register
+from tests.running_stack import free_port
 
 from quintet.adapters.mlflow_registry.registry import MlflowRegistry
 from quintet.adapters.mlflow_registry.tracker import MlflowTracker
