@@ -62,15 +62,22 @@ def search(
 def recommend_ranked(
     wish: schemas.RecommendRequest,
     model: CurrentModel,
+    live: Live,
     measured: Measured,
     feedback: CurrentFeedback,
     request: Request,
 ) -> schemas.RecommendAnswer:
-    """Rank the catalogue by likeness to the seeds; no seed comes back, nor another release of one."""
+    """Rank the catalogue by likeness to the seeds; no seed comes back, nor another release of one.
+
+    Where the installation has a Spotify app, any song of Spotify may be a seed: its genres and audio features
+    are looked up. `warnings` tell what was not found; an id that nobody knows, or that could not be looked up
+    in time, is a 404 that says so.
+    """
     seeds = tuple(dict.fromkeys(wish.seeds))
     note(request, seeds=len(wish.seeds), k=wish.k, model_version=model.version.version)
+    known, guests = mixing.part_seeds(model, live, seeds)
     with measured.model_task("recommend"):
-        found = model.recommend(seeds, wish.k, wish.wishes())
+        found = model.recommend(known, wish.k, wish.wishes(), guests)
     note(request, items=len(found.items))
     request_id, online = request.state.request_id, [model.version.version]
     feedback.served(feedback.listeners.of(request), request_id, seeds, wish.k, found.items, online)
@@ -83,7 +90,7 @@ def recommend_ranked(
         tastes=[schemas.Taste.model_validate(taste) for taste in found.tastes],
         list_metrics=schemas.ListMetrics.model_validate(found.list_metrics),
         audio_profile=schemas.AudioProfile(
-            seeds=model.audio_profile(seeds),
+            seeds=model.audio_profile(known, guests),
             items=model.audio_profile([row["track_id"] for row in found.items]),
         ),
         warnings=warnings + found.warnings,
@@ -96,12 +103,13 @@ def recommend_ranked(
     summary="One song with its audio features",
     responses=problems(404, 422, 503),
 )
-async def track(
+def track(
     track_id: Annotated[str, Path(min_length=1, max_length=64, examples=["2nLtzopw4rPReszdYBJU6h"])],
     model: CurrentModel,
+    live: Live,
 ) -> schemas.TrackDetail:
-    """Return a song of the catalogue with its audio features."""
-    row = model.track(track_id)
+    """Return a song with its audio features; with a Spotify app, songs outside the catalogue too."""
+    row = mixing.track(model, live, track_id)
     return schemas.TrackDetail(**row, audio_features=schemas.AudioFeatures(**row))
 
 

@@ -22,9 +22,10 @@ from quintet.model.list_metrics import ListMetrics
 from quintet.model.manifest import Manifest
 from quintet.model.recommender import Recommender
 from quintet.model.search import SearchIndex
+from quintet.model.seeds import Guest
 from quintet.model.taste_map import TasteMap
 from quintet.model.tastes import Taste
-from quintet.model.versions import find_versions
+from quintet.model.versions import Versions, find_versions
 from quintet.model.wishes import Wishes
 from quintet.ports import ModelVersion
 
@@ -127,7 +128,9 @@ class ServedModel:
         total, rows = self.search_index.search(query, limit, offset)
         return total, [self.recommender.tracks.track(int(row)) for row in rows]
 
-    def recommend(self, seeds: Sequence[str], k: int, wishes: Wishes | None = None) -> RankedList:
+    def recommend(
+        self, seeds: Sequence[str], k: int, wishes: Wishes | None = None, guests: Sequence[Guest] = ()
+    ) -> RankedList:
         """Rank the catalogue for the seeds, as `Recommender.recommend` does.
 
         Raises
@@ -135,7 +138,7 @@ class ServedModel:
         UnknownTrackError
             Naming every seed that is not in the catalogue.
         """
-        found = self.recommender.recommend(seeds, k, wishes)
+        found = self.recommender.recommend(seeds, k, wishes, guests)
         items = [
             {
                 **self.recommender.tracks.track(item.row),
@@ -148,17 +151,24 @@ class ServedModel:
         ]
         return RankedList(items, found.tastes, found.metrics, list(found.warnings))
 
+    def place(self, songs: Sequence[GuestSong]) -> tuple[Guest, ...]:
+        """Place songs from outside in this model's space, each with the catalogue's versions of it."""
+        placing = self.recommender.placing
+        return tuple(placing.place(song, self._versions(song).rows) for song in songs)
+
     def has_recording(self, song: GuestSong) -> bool:
         """Tell whether the catalogue holds a song from outside: its id, or another release of it."""
-        versions = find_versions(
-            song.track_name, song.artists[0], song.duration_ms, self.search_index, self.recommender.tracks
-        )
-        return versions.has_recording or self.knows(song.track_id)
+        return self.knows(song.track_id) or self._versions(song).has_recording
 
-    def audio_profile(self, track_ids: Sequence[str]) -> dict[str, float]:
-        """Return the mean percentile, 0–1, by audio feature, of the tracks the catalogue has."""
+    def _versions(self, song: GuestSong) -> Versions:
+        title, artist, tracks = song.track_name, song.artists[0], self.recommender.tracks
+        return find_versions(title, artist, song.duration_ms, self.search_index, tracks)
+
+    def audio_profile(self, track_ids: Sequence[str], guests: Sequence[Guest] = ()) -> dict[str, float]:
+        """Return the mean percentile, 0–1, by audio feature, of tracks the catalogue has, and guests."""
         rows = map(self.recommender.tracks.row, track_ids)
-        return self.audio_profiles.profile(np.array([row for row in rows if row is not None], dtype=np.intp))
+        known = np.array([row for row in rows if row is not None], dtype=np.intp)
+        return self.audio_profiles.profile(known, guests)
 
     def most_popular(self, limit: int) -> list[dict[str, Any]]:
         """Return the most popular songs as plain dicts, one version each; equal ones by track id."""

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from quintet.model.seeds import Guest, Seeds, mean_of
 from quintet.model.sparse_rows import SparseRows
 from quintet.model.terms import ALBUM, GroupMatch, Groups, Rows, Scores
 
@@ -57,17 +58,28 @@ class AlbumTerm:
         """See `Term.usable`."""
         return self.block.vectors.matrix.nnz > 0
 
-    def applies(self, seeds: Rows) -> bool:
+    def applies(self, seeds: Seeds) -> bool:
         """See `Term.applies`."""
-        return bool(self.block.of_row[seeds].any())
+        return bool(
+            self.block.of_row[seeds.rows].any() or any(guest.song.album_name for guest in seeds.guests)
+        )
 
-    def match(self, seeds: Rows, weight: float) -> GroupMatch:
+    def match(self, seeds: Seeds, weight: float) -> GroupMatch:
         """See `Term.match`."""
-        albums = self.block.of_row[seeds]
-        profile = self.block.vectors.mean(albums[albums > 0]) * np.float32(weight)
+        albums = self.block.of_row[seeds.rows]
+        guests = [guest.album for guest in seeds.guests if guest.song.album_name]
+        profile = mean_of(self.block.vectors.mean, albums[albums > 0], guests) * np.float32(weight)
         table = self.block.vectors.product(profile)
         return GroupMatch(ALBUM, self.name, table, self.block.of_row, self.labels)
 
-    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+    def pairs(self, rows: Rows, others: Rows) -> Scores:
         """See `Term.pairs`."""
-        return self.block.vectors.pairs(self.block.of_row[rows], self.block.of_row[seeds])
+        return self.block.vectors.pairs(self.block.of_row[rows], self.block.of_row[others])
+
+    def to_guest(self, rows: Rows, guest: Guest) -> Scores:
+        """See `Term.to_guest`."""
+        return self.block.vectors.times(self.block.of_row[rows], guest.album)
+
+    def between(self, guest: Guest, other: Guest) -> float:
+        """See `Term.between`."""
+        return float(guest.album @ other.album)

@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from quintet.data.names import fold
+from quintet.model.seeds import STRANGER, Guest, Places, Seeds, mean_of
 from quintet.model.terms import ARTIST, SCENE, GroupMatch, Groups, Rows, Scores, shares
 
 
@@ -63,22 +65,32 @@ class SameArtistTerm:
         """See `Term.usable`."""
         return bool(self.block.of_row.any())
 
-    def applies(self, seeds: Rows) -> bool:
+    def applies(self, seeds: Seeds) -> bool:
         """See `Term.applies`."""
-        return bool(self.block.of_row[seeds].any())
+        return bool(seeds.guests or self.block.of_row[seeds.rows].any())
 
-    def match(self, seeds: Rows, weight: float) -> GroupMatch:
-        """See `Term.match`."""
-        artists = self.block.of_row[seeds]
-        artists = artists[artists > 0]
+    def match(self, seeds: Seeds, weight: float) -> GroupMatch:
+        """See `Term.match`: a seed by an artist the catalogue does not have shares none, and counts."""
+        artists = self.block.of_row[seeds.rows]
+        known = [*artists[artists > 0].tolist(), *(guest.artist for guest in seeds.guests)]
         table = np.zeros(len(self.block.scenes), dtype=np.float32)
-        np.add.at(table, artists, np.float32(weight / len(artists)))
+        for artist in known:
+            if artist != STRANGER:
+                table[artist] += np.float32(weight / len(known))
         return GroupMatch(ARTIST, self.name, table, self.block.of_row, self.labels)
 
-    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+    def pairs(self, rows: Rows, others: Rows) -> Scores:
         """See `Term.pairs`."""
-        left, right = self.block.of_row[rows], self.block.of_row[seeds]
+        left, right = self.block.of_row[rows], self.block.of_row[others]
         return (np.equal.outer(left, right) & (left > 0)[:, None]).astype(np.float32)
+
+    def to_guest(self, rows: Rows, guest: Guest) -> Scores:
+        """See `Term.to_guest`."""
+        return np.asarray(self.block.of_row[rows] == guest.artist, dtype=np.float32)
+
+    def between(self, guest: Guest, other: Guest) -> float:
+        """See `Term.between`."""
+        return float(fold(guest.song.artists[0]) == fold(other.song.artists[0]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,19 +123,32 @@ class SceneTerm:
         """See `Term.usable`."""
         return bool(self._known.any())
 
-    def applies(self, seeds: Rows) -> bool:
+    def applies(self, seeds: Seeds) -> bool:
         """See `Term.applies`."""
-        return bool(self._known[self.block.of_row[seeds]].any())
+        known = self._known[self.block.of_row[seeds.rows]].any()
+        return bool(known or any(guest.scene.any() for guest in seeds.guests))
 
-    def match(self, seeds: Rows, weight: float) -> GroupMatch:
+    def match(self, seeds: Seeds, weight: float) -> GroupMatch:
         """See `Term.match`."""
-        artists = self.block.of_row[seeds]
-        profile = self.block.scenes[artists[self._known[artists]]].mean(axis=0) * np.float32(weight)
+        artists = self.block.of_row[seeds.rows]
+        guests = [guest.scene for guest in seeds.guests if guest.scene.any()]
+        profile = mean_of(self._mean, artists[self._known[artists]], guests) * np.float32(weight)
         table = np.asarray(self.block.scenes @ profile, dtype=np.float32)
         table[self._unknown] = self._shares @ table
         return GroupMatch(SCENE, self.name, table, self.block.of_row)
 
-    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+    def _mean(self, artists: Places) -> Scores:
+        return np.asarray(self.block.scenes[artists].mean(axis=0), dtype=np.float32)
+
+    def pairs(self, rows: Rows, others: Rows) -> Scores:
         """See `Term.pairs`."""
-        left, right = self.block.of_row[rows], self.block.of_row[seeds]
+        left, right = self.block.of_row[rows], self.block.of_row[others]
         return np.asarray(self.block.scenes[left] @ self.block.scenes[right].T, dtype=np.float32)
+
+    def to_guest(self, rows: Rows, guest: Guest) -> Scores:
+        """See `Term.to_guest`."""
+        return np.asarray(self.block.scenes[self.block.of_row[rows]] @ guest.scene, dtype=np.float32)
+
+    def between(self, guest: Guest, other: Guest) -> float:
+        """See `Term.between`."""
+        return float(guest.scene @ other.scene)

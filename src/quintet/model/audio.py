@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,15 +144,15 @@ class AudioBlock:
         """The rows of tracks without audio features."""
         return np.flatnonzero(self.lengths == 0)
 
-    def directions(self, rows: NDArray[np.intp], scaled: NDArray[np.float32]) -> NDArray[np.int8]:
+    def directions(self, features: NDArray[np.float32], scaled: NDArray[np.float32]) -> NDArray[np.int8]:
         """Return, shape (rows, 12), 1 where a track is clearly above the middle, -1 below, else 0.
 
-        `scaled` is what `scaled` returns for these rows: making it costs more than all the rest.
+        `scaled` is the features of these tracks scaled: making it costs more than all the rest.
         """
         least = CLEARLY / self.scale.length
         above, below = scaled >= least, scaled <= -least
         for name, least in _LEAST.items():  # above the others, and yet plainly sung, is not instrumental
-            above[:, DIMENSIONS.index(name)] &= self.features[rows, FEATURE_NAMES.index(name)] >= least
+            above[:, DIMENSIONS.index(name)] &= features[:, FEATURE_NAMES.index(name)] >= least
         return above.astype(np.int8) - below.astype(np.int8)
 
     def scaled(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
@@ -163,12 +164,11 @@ class AudioBlock:
         """Scaling a few tracks costs a list as much as scoring it: all are scaled once, 48 bytes a track."""
         return self.scale.scale(self.features)
 
-    def mean(self, rows: NDArray[np.intp], unit: bool) -> NDArray[np.float32]:
-        """Return the mean vector, shape (d,), of the tracks among `rows` that have audio: at least one.
+    def mean(self, rows: NDArray[np.integer[Any]], unit: bool) -> NDArray[np.float32]:
+        """Return the mean vector, shape (d,), of tracks that have audio: at least one.
 
         `unit` says whether each track's vector counts with length 1 or with its own.
         """
-        rows = rows[self.lengths[rows] > 0]
         vectors = self.unit_vectors[rows]
         mean = (vectors if unit else vectors * self.lengths[rows, None]).mean(axis=0)
         return np.asarray(mean, dtype=np.float32)

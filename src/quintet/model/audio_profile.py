@@ -5,11 +5,14 @@ numpy only; nothing is scored here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from quintet.data.schema import FEATURE_NAMES
 from quintet.model.audio import SCALED
+from quintet.model.seeds import Guest
 
 SAMPLE = 20_000  # tracks that stand for the catalogue: percentiles are off by half a percent at most
 
@@ -33,13 +36,15 @@ class AudioProfiles:
         ordered = np.sort(features[::step, _COLUMNS].T, axis=1)  # NaN go to the end
         self._ordered = [values[: np.count_nonzero(~np.isnan(values))] for values in ordered]
 
-    def profile(self, rows: NDArray[np.intp]) -> dict[str, float]:
+    def profile(self, rows: NDArray[np.intp], guests: Sequence[Guest] = ()) -> dict[str, float]:
         """Return the tracks' mean percentile by each feature.
 
         Parameters
         ----------
         rows : intp array
             Rows of the catalogue.
+        guests : sequence of Guest
+            Songs from outside that count as well.
 
         Returns
         -------
@@ -47,7 +52,8 @@ class AudioProfiles:
             0 (least of the catalogue) to 1 (most), rounded to 3 places; equal tracks share their middle. A
             feature that none of the tracks has is left out.
         """
-        wanted = self._features[rows][:, _COLUMNS]
+        features = [self._features[rows], *(guest.features[None] for guest in guests)]
+        wanted = np.concatenate(features)[:, _COLUMNS]
         found = {}
         for name, values, ordered in zip(PROFILED, wanted.T, self._ordered, strict=True):
             known = values[~np.isnan(values)]

@@ -8,6 +8,7 @@ import numpy as np
 
 from quintet.model.audio import DIMENSIONS, AudioBlock
 from quintet.model.config import COSINE, EUCLIDEAN
+from quintet.model.seeds import Guest, Seeds, mean_of
 from quintet.model.terms import FEATURE, OTHER, Contribution, Rows, Scores, quantile, unit
 
 KEY = DIMENSIONS.index("key")  # the first of its two dimensions, which are the last
@@ -33,14 +34,15 @@ class AudioTerm:
         """See `Term.usable`."""
         return len(self.block.without_audio) < len(self.block.lengths)
 
-    def applies(self, seeds: Rows) -> bool:
+    def applies(self, seeds: Seeds) -> bool:
         """See `Term.applies`."""
-        return bool((self.block.lengths[seeds] > 0).any())
+        heard = (self.block.lengths[seeds.rows] > 0).any()
+        return bool(heard or any(guest.sound_length > 0 for guest in seeds.guests))
 
-    def match(self, seeds: Rows, weight: float) -> AudioMatch:
+    def match(self, seeds: Seeds, weight: float) -> AudioMatch:
         """See `Term.match`."""
         euclidean = self.metric == EUCLIDEAN
-        profile = self.block.mean(seeds, unit=not euclidean)
+        profile = self._mean(seeds, unit=not euclidean)
         constant = weight * (1.0 - 0.5 * float(profile @ profile)) if euclidean else 0.0
         profile = (unit(profile) if self.metric == COSINE else profile) * np.float32(weight)
         lengths = self.block.lengths if euclidean else None
@@ -48,9 +50,28 @@ class AudioTerm:
         match.fill_unknown(self.unknown_quantile)
         return match
 
-    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+    def _mean(self, seeds: Seeds, unit: bool) -> Scores:
+        """Return the mean vector of the seeds that have audio; `unit`: each counts with length 1."""
+        rows = seeds.rows[self.block.lengths[seeds.rows] > 0]
+        lengths = (np.float32(1 if unit else guest.sound_length) for guest in seeds.guests)
+        guests = [
+            guest.sound * length
+            for guest, length in zip(seeds.guests, lengths, strict=True)
+            if guest.sound_length
+        ]
+        return mean_of(lambda some: self.block.mean(some, unit), rows, guests)
+
+    def pairs(self, rows: Rows, others: Rows) -> Scores:
         """See `Term.pairs`."""
-        return np.asarray(self.block.unit_vectors[rows] @ self.block.unit_vectors[seeds].T, dtype=np.float32)
+        return np.asarray(self.block.unit_vectors[rows] @ self.block.unit_vectors[others].T, dtype=np.float32)
+
+    def to_guest(self, rows: Rows, guest: Guest) -> Scores:
+        """See `Term.to_guest`."""
+        return np.asarray(self.block.unit_vectors[rows] @ guest.sound, dtype=np.float32)
+
+    def between(self, guest: Guest, other: Guest) -> float:
+        """See `Term.between`."""
+        return float(guest.sound @ other.sound)
 
 
 class AudioMatch:
@@ -86,7 +107,7 @@ class AudioMatch:
         by_feature = block.axes @ self._profile
         scaled = block.scaled(rows)
         products = (scaled * by_feature / divisors[:, None]).tolist()
-        directions = block.directions(rows, scaled).tolist()
+        directions = block.directions(block.features[rows], scaled).tolist()
         rests = [0.0] * len(rows)
         if self._lengths is not None:
             rests = (self._constant - 0.5 * weight * lengths.astype(np.float64) ** 2).tolist()

@@ -8,6 +8,7 @@ import numpy as np
 
 from quintet.model.config import COSINE, EUCLIDEAN
 from quintet.model.genres import GenreBlock
+from quintet.model.seeds import Guest, Seeds, mean_of
 from quintet.model.terms import GENRE, OTHER, Contribution, Groups, Rows, Scores, quantile, unit
 
 MAX_GENRES = 6  # named one by one in a reason; the rest is one sum
@@ -37,13 +38,16 @@ class GenreTerm:
         """See `Term.usable`."""
         return bool((self.block.set_of_row > 0).any())
 
-    def applies(self, seeds: Rows) -> bool:
+    def applies(self, seeds: Seeds) -> bool:
         """See `Term.applies`."""
-        return bool((self.block.set_of_row[seeds] > 0).any())
+        known = (self.block.set_of_row[seeds.rows] > 0).any()
+        return bool(known or any(guest.genres.any() for guest in seeds.guests))
 
-    def match(self, seeds: Rows, weight: float) -> GenreMatch:
+    def match(self, seeds: Seeds, weight: float) -> GenreMatch:
         """See `Term.match`."""
-        profile, constant = self.block.mean(seeds), 0.0
+        sets = self.block.set_of_row[seeds.rows]
+        guests = [guest.genres for guest in seeds.guests if guest.genres.any()]
+        profile, constant = mean_of(self.block.vectors.mean, sets[sets > 0], guests), 0.0
         if self.metric == COSINE:
             profile = unit(profile)
         elif self.metric == EUCLIDEAN:
@@ -53,9 +57,17 @@ class GenreTerm:
         by_set[0] = quantile(by_set[1:], self.unknown_quantile)
         return GenreMatch(self.block, profile, by_set, constant)
 
-    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+    def pairs(self, rows: Rows, others: Rows) -> Scores:
         """See `Term.pairs`."""
-        return self.block.vectors.pairs(self.block.set_of_row[rows], self.block.set_of_row[seeds])
+        return self.block.vectors.pairs(self.block.set_of_row[rows], self.block.set_of_row[others])
+
+    def to_guest(self, rows: Rows, guest: Guest) -> Scores:
+        """See `Term.to_guest`."""
+        return self.block.vectors.times(self.block.set_of_row[rows], guest.genres)
+
+    def between(self, guest: Guest, other: Guest) -> float:
+        """See `Term.between`."""
+        return float(guest.genres @ other.genres)
 
 
 class GenreMatch:

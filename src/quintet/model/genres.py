@@ -71,8 +71,3 @@ class GenreBlock:
                 vector[column] = (1 + math.log(count)) * self.idf[column]
         norm = np.linalg.norm(vector)
         return vector / norm if norm else vector
-
-    def mean(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return the mean vector, shape (t,), of the tracks among `rows` that have genres: at least one."""
-        sets = self.set_of_row[rows]
-        return self.vectors.mean(sets[sets > 0])

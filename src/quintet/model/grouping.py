@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,13 +13,12 @@ from sklearn.preprocessing import normalize
 
 from quintet.data.names import fold
 from quintet.model.album_term import AlbumBlock
+from quintet.model.dates import day_of, year_of
 from quintet.model.learning import words
 from quintet.model.near_term import NumberBlock
 from quintet.model.sparse_rows import SparseRows
 
 LEAST_TRACKS, LARGEST_SHARE = 2, 0.2  # of a word of album titles: rarer tells nothing, commoner little
-_YEAR = re.compile(r"[0-9]{4}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def group_artists(names: Sequence[str]) -> NDArray[np.int32]:
@@ -32,8 +29,7 @@ def group_artists(names: Sequence[str]) -> NDArray[np.int32]:
 def group_dates(release_dates: Sequence[str]) -> tuple[NumberBlock, NumberBlock]:
     """Return release years, and days (counted from year 1) where the date is whole, over the same groups."""
     of_row, dates = _group(release_dates)
-    years = [int(text[:4]) if _YEAR.match(text) else -1 for text in dates]
-    days = [_day(text) for text in dates]
+    years, days = map(year_of, dates), map(day_of, dates)
     return _numbers(years, of_row), _numbers(days, of_row)
 
 
@@ -62,13 +58,6 @@ def _group(texts: Sequence[str]) -> tuple[NDArray[np.int32], list[str]]:
     return codes[1:].astype(np.int32), [str(text) for text in distinct]
 
 
-def _day(text: str) -> int:
-    try:
-        return date.fromisoformat(text).toordinal() if _DAY.fullmatch(text) else -1
-    except ValueError:
-        return -1
-
-
-def _numbers(values: Sequence[int], of_row: NDArray[np.int32]) -> NumberBlock:
-    found = np.array(values, dtype=np.int32)
+def _numbers(values: Iterable[int | None], of_row: NDArray[np.int32]) -> NumberBlock:
+    found = np.array([-1 if value is None else value for value in values], dtype=np.int32)
     return NumberBlock(found, found >= 0, of_row)

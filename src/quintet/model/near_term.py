@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quintet.model.seeds import Guest, Seeds
 from quintet.model.terms import GroupMatch, Groups, Rows, Scores, shares
 
 FARTHEST = 12  # scales away: exp(-12) is nothing
@@ -51,8 +53,12 @@ class NumberBlock:
     @cached_property
     def places(self) -> NDArray[np.intp]:
         """Each group's number, counted from the lowest there is; 0 for a group without one."""
-        lowest = self.values[self.known].min(initial=np.iinfo(np.int32).max)
-        return np.where(self.known, self.values.astype(np.intp) - lowest, 0)
+        return np.where(self.known, self.values.astype(np.intp) - self.lowest, 0)
+
+    @cached_property
+    def lowest(self) -> int:
+        """The lowest number there is."""
+        return int(self.values[self.known].min(initial=np.iinfo(np.int32).max))
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,33 +108,58 @@ class NearTerm:
         """See `Term.usable`."""
         return bool(self.block.counts[1:].any())
 
-    def applies(self, seeds: Rows) -> bool:
+    def applies(self, seeds: Seeds) -> bool:
         """See `Term.applies`."""
-        return bool(self.block.known[self.block.of_row[seeds]].any())
+        known = self.block.known[self.block.of_row[seeds.rows]].any()
+        return bool(known or any(self.name in guest.numbers for guest in seeds.guests))
 
-    def match(self, seeds: Rows, weight: float) -> GroupMatch:
+    def match(self, seeds: Seeds, weight: float) -> GroupMatch:
         """See `Term.match`."""
         block = self.block
-        groups = block.of_row[seeds]
-        near = self._nearness(block.places[groups[block.known[groups]]], weight)
+        groups = block.of_row[seeds.rows]
+        places = block.places[groups[block.known[groups]]].tolist()
+        guests = [self._place(guest) for guest in seeds.guests if self.name in guest.numbers]
+        near = self._nearness([*places, *guests], weight)
         table = near[block.places]
         table[block.unknown] = block.shares @ table
         return GroupMatch(self.kind, self.name, table, block.of_row)
 
-    def _nearness(self, seeds: NDArray[np.intp], weight: float) -> Scores:
+    def _place(self, guest: Guest) -> int:
+        return guest.numbers[self.name] - self.block.lowest
+
+    def _nearness(self, seeds: Sequence[int], weight: float) -> Scores:
         """Return the mean kernel, times `weight`, from the lowest place to the highest: each seed a peak."""
         numbers, reach = np.zeros(self._span, dtype=np.float32), len(self._kernel) - 1
         peak = self._peak * np.float32(weight / len(seeds))
-        for place in seeds.tolist():
+        for place in seeds:
             first, last = max(0, place - reach), min(len(numbers), place + reach + 1)
-            numbers[first:last] += peak[first - place + reach : last - place + reach]
+            if first < last:  # a guest may be far from all there is
+                numbers[first:last] += peak[first - place + reach : last - place + reach]
         return numbers
 
-    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
+    def pairs(self, rows: Rows, others: Rows) -> Scores:
         """See `Term.pairs`."""
-        left, right = self.block.of_row[rows], self.block.of_row[seeds]
-        lags = np.abs(self._numbers[0][left][:, None] - self._numbers[1][right])
-        return np.asarray(self._kernel[np.minimum(lags, FARTHEST * self.scale)], dtype=np.float32)
+        left, right = self.block.of_row[rows], self.block.of_row[others]
+        return self._likeness(self._numbers[0][left][:, None] - self._numbers[1][right])
+
+    def to_guest(self, rows: Rows, guest: Guest) -> Scores:
+        """See `Term.to_guest`."""
+        groups = self.block.of_row[rows]
+        if self.name not in guest.numbers:
+            return np.zeros(len(rows), dtype=np.float32)
+        likeness = self._likeness(self.block.places[groups] - self._place(guest))
+        return likeness * self.block.known[groups]
+
+    def between(self, guest: Guest, other: Guest) -> float:
+        """See `Term.between`."""
+        if not (self.name in guest.numbers and self.name in other.numbers):
+            return 0.0
+        return float(self._likeness(np.array(self._place(guest) - self._place(other))))
+
+    def _likeness(self, differences: NDArray[np.intp]) -> Scores:
+        """Return the kernel at some differences: a look-up, not an exponential."""
+        lags = np.minimum(np.abs(differences), FARTHEST * self.scale)
+        return np.asarray(self._kernel[lags], dtype=np.float32)
 
     @cached_property
     def _numbers(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

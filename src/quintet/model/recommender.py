@@ -6,26 +6,28 @@ in `terms`, the choice of rows in `ranking`, the words in `reasons`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
 
 from quintet.errors import ModelError
 from quintet.model import artifact
-from quintet.model.audio import DIMENSIONS
 from quintet.model.choosing import Chooser
 from quintet.model.dials import Dial
 from quintet.model.fitted import FittedModel
 from quintet.model.greedy import Pick
 from quintet.model.list_metrics import ListMeter, ListMetrics
-from quintet.model.reasons import Reasons, Traits, explain
+from quintet.model.nearness import Nearness
+from quintet.model.placing import Placing, gap_of
+from quintet.model.reasons import Reasons, explain
+from quintet.model.seeds import Guest, Seeds
 from quintet.model.spreading import Spreading
 from quintet.model.tastes import Taste, common_genres, part
 from quintet.model.terms import OTHER, Contribution, Match, Rows, Scores, Term
 from quintet.model.tracks import TrackTable
+from quintet.model.traits import listed_traits, seed_traits
 from quintet.model.wishes import Wishes
 
 
@@ -83,7 +85,7 @@ class Recommendation:
 class _View:
     """The catalogue as the seeds of one taste see it."""
 
-    seeds: Rows
+    seeds: Seeds
     matches: Sequence[tuple[Term, Match]]
     scores: Scores
 
@@ -100,6 +102,8 @@ class Recommender:
     def __init__(self, model: FittedModel) -> None:
         self.model = model
         self._terms = tuple(term for term in model.terms() if term.usable)
+        self.placing = Placing(model)
+        self._nearness = Nearness(self._terms)
         self._spreading = Spreading(self._terms, len(model.tracks))
         self._chooser, self._meter = Chooser(model), ListMeter(model)
 
@@ -119,17 +123,26 @@ class Recommender:
         """Every track's facts, by row."""
         return self.model.tracks
 
-    def recommend(self, seeds: Sequence[str], k: int = 10, wishes: Wishes | None = None) -> Recommendation:
+    def recommend(
+        self,
+        seeds: Sequence[str],
+        k: int = 10,
+        wishes: Wishes | None = None,
+        guests: Sequence[Guest] = (),
+    ) -> Recommendation:
         """Rank the catalogue for the seeds.
 
         Parameters
         ----------
         seeds : sequence of str
-            Track ids, at least one; order and repeats do not matter.
+            Track ids; order and repeats do not matter.
         k : int
             How many tracks to return, at least 1; fewer come only if no more may be listed.
         wishes : Wishes, optional
             Caps, filters and dials; the defaults, if not given: two tracks an artist, two an album.
+        guests : sequence of Guest
+            Songs from outside, as `placing` places them in this model: seeds as well. At least one seed or
+            guest is needed.
 
         Returns
         -------
@@ -144,67 +157,69 @@ class Recommender:
         ModelError
             If there is no seed or `k` is below 1.
         """
-        if not seeds or k < 1:
+        if not (seeds or guests) or k < 1:
             raise ModelError("a recommendation needs at least one seed, and k of at least 1")
         wishes, chooser = wishes or Wishes(), self._chooser
-        seed_rows = np.unique(np.asarray(self.tracks.rows(seeds), dtype=np.intp))
-        views = self._views(seed_rows)
-        dials = chooser.dials(wishes, seed_rows, self.scores)
+        asked = self._seeds(seeds, guests)
+        views = self._views(asked)
+        dials = chooser.dials(wishes, asked.kin, self.scores)
         masks = chooser.masks(wishes)
-        rules = chooser.rules(wishes, seed_rows, masks)
+        rules = chooser.rules(wishes, asked.kin, masks)
         scores = [sum((dial.values for dial in dials), view.scores) for view in views]
-        shares = [len(view.seeds) / len(seed_rows) for view in views]
+        shares = [len(view.seeds) / len(asked) for view in views]
         picks = chooser.choose(scores, shares, wishes, rules, k)
         warnings = self._warnings(views)
         if len(picks) < k:
-            warnings.append(chooser.shortfall(len(picks), k, rules, masks, seed_rows))
+            warnings.append(chooser.shortfall(len(picks), k, rules, masks, asked.kin))
         metrics = self._meter.measure(np.array([pick.row for pick in picks], dtype=np.intp))
         tastes = tuple(self._taste(view.seeds, share) for view, share in zip(views, shares, strict=True))
-        return Recommendation(self._items(picks, views, dials, seed_rows), tastes, metrics, tuple(warnings))
+        return Recommendation(self._items(picks, views, dials, asked), tastes, metrics, tuple(warnings))
 
-    def _views(self, seed_rows: Rows) -> list[_View]:
+    def _seeds(self, track_ids: Sequence[str], guests: Sequence[Guest]) -> Seeds:
+        """Return the seeds, each once, in an order that does not depend on that of the request."""
+        rows = np.unique(np.asarray(self.tracks.rows(track_ids), dtype=np.intp))
+        by_id = {guest.song.track_id: guest for guest in guests}
+        return Seeds(rows, tuple(by_id[track_id] for track_id in sorted(by_id)))
+
+    def _views(self, seeds: Seeds) -> list[_View]:
         """Part the seeds into tastes, and score the catalogue by each."""
         views = []
-        for places in part(self.cosines(seed_rows, seed_rows)):
-            matches = self._matches(seed_rows[places])
-            views.append(_View(seed_rows[places], matches, self._total(matches)))
+        for places in part(self._nearness.among(seeds)):
+            matches = self._matches(seeds.take(places))
+            views.append(_View(seeds.take(places), matches, self._total(matches)))
         return views
 
-    def _taste(self, seed_rows: Rows, share: float) -> Taste:
-        rows = seed_rows.tolist()
-        ids = tuple(self.tracks.track_id[row] for row in rows)
-        return Taste(ids, share, common_genres([self.tracks.genres_of(row) for row in rows]))
+    def _taste(self, seeds: Seeds, share: float) -> Taste:
+        rows, guests = seeds.rows.tolist(), seeds.guests
+        ids = (*(self.tracks.track_id[row] for row in rows), *(guest.song.track_id for guest in guests))
+        genres = [*(self.tracks.genres_of(row) for row in rows), *(guest.genre_names for guest in guests)]
+        return Taste(ids, share, common_genres(genres))
 
     def scores(self, seed_rows: Rows) -> Scores:
         """Return every track's score for seeds given by row, float32, shape (n,)."""
-        return self._total(self._matches(seed_rows))
+        return self._total(self._matches(Seeds(seed_rows)))
 
     def _total(self, matches: Sequence[tuple[Term, Match]]) -> Scores:
         return self._spreading.total([match for _, match in matches])
 
-    def _matches(self, seed_rows: Rows) -> list[tuple[Term, Match]]:
+    def _matches(self, seeds: Seeds) -> list[tuple[Term, Match]]:
         """Match every term the seeds can be compared by; those share the whole weight."""
-        able = [term for term in self._terms if term.applies(seed_rows)]
+        able = [term for term in self._terms if term.applies(seeds)]
         whole = sum(term.weight for term in able)
-        return [(term, term.match(seed_rows, term.weight / whole)) for term in able]
+        return [(term, term.match(seeds, term.weight / whole)) for term in able]
 
     def _items(
-        self, picks: Sequence[Pick], views: Sequence[_View], dials: Sequence[Dial], seed_rows: Rows
+        self, picks: Sequence[Pick], views: Sequence[_View], dials: Sequence[Dial], asked: Seeds
     ) -> tuple[RecommendedTrack, ...]:
         rows = np.array([pick.row for pick in picks], dtype=np.intp)
-        seeds, listed = self._traits(seed_rows, self._directions(seed_rows)), self._traits(rows)
-        closest = np.argmax(self.cosines(rows, seed_rows), axis=1).tolist()
+        seeds, listed = seed_traits(self.model, asked), listed_traits(self.model, rows)
+        closest = np.argmax(self._nearness.to_seeds(rows, asked), axis=1).tolist()
         parts = self._parts(picks, views, dials)
         items = []
         for i, (pick, seed, own) in enumerate(zip(picks, closest, listed, strict=True)):
             reasons = explain(seeds[seed], own, parts[i])
             items.append(RecommendedTrack(pick.row, own.track_id, i + 1, pick.score, reasons, pick.taste))
         return tuple(items)
-
-    def _directions(self, rows: Rows) -> list[dict[str, int]]:
-        audio = self.model.audio
-        found = audio.directions(rows, audio.scaled(rows)).tolist()
-        return [dict(zip(DIMENSIONS, directions, strict=True)) for directions in found]
 
     def _parts(
         self, picks: Sequence[Pick], views: Sequence[_View], dials: Sequence[Dial]
@@ -223,36 +238,12 @@ class Recommender:
                 found.append(Contribution(OTHER, dial.name, value))
         return parts
 
-    def _traits(self, rows: Rows, directions: Iterable[Mapping[str, int]] = ()) -> list[Traits]:
-        """Return what a sentence may say of tracks."""
-        tracks, years = self.tracks, self.model.years
-        dates = years.of_row[rows]
-        released = np.where(years.known[dates], years.values[dates], -1).tolist()
-        popularity = tracks.popularity[rows].tolist()
-        artists = self.model.artists.of_row[rows].tolist()
-        facts = zip(rows.tolist(), released, popularity, artists, chain(directions, repeat({})), strict=False)
-        return [
-            Traits(
-                track_id=tracks.track_id[row],
-                name=tracks.track_name[row],
-                directions=found,
-                genres=tuple(tracks.genres_of(row)),
-                artist=artist,
-                year=year if year >= 0 else None,
-                popularity=None if popular != popular else int(popular),
-            )
-            for row, year, popular, artist, found in facts
-        ]
-
     def cosines(self, rows: Rows, others: Rows) -> Scores:
         """Return the weighted cosine of every row with every other, float32, shape (rows, others)."""
-        whole = sum(term.weight for term in self._terms)
-        cosines = np.zeros((len(rows), len(others)), dtype=np.float32)
-        for term in self._terms:
-            cosines += np.float32(term.weight / whole) * term.pairs(rows, others)
-        return cosines
+        return self._nearness.pairs(rows, others)
 
     def _warnings(self, views: Sequence[_View]) -> list[str]:
         used = {term.name for view in views for term, _ in view.matches}
         unused = (term.name for term in self._terms if term.name not in used)
-        return [f"no seed has {name}: {name} did not count" for name in unused]
+        gaps = (gap for view in views for guest in view.seeds.guests if (gap := gap_of(guest)))
+        return [*(f"no seed has {name}: {name} did not count" for name in unused), *gaps]

@@ -60,10 +60,14 @@ class SparseRows:
         values = by_column.data[places] * np.repeat(profile[columns], lengths)
         return np.bincount(by_column.indices[places], values, minlength=len(self)).astype(np.float32)
 
+    def times(self, rows: Rows, vector: Vector) -> Vector:
+        """Return the product of each of a few rows with a vector, shape (c,); float32, shape (rows,)."""
+        return np.asarray(self.dense(rows) @ vector, dtype=np.float32)
+
     def pairs(self, rows: Rows, others: Rows) -> Vector:
         """Return the product of each row with each other row, float32, shape (rows, others)."""
         places, lengths = _places(self.matrix.indptr, rows)
-        products = self._dense(others)[:, self.matrix.indices[places]] * self.matrix.data[places]
+        products = self.dense(others)[:, self.matrix.indices[places]] * self.matrix.data[places]
         pairs = np.zeros((len(rows), len(others)), dtype=np.float32)
         filled = lengths > 0
         if len(places):
@@ -71,7 +75,7 @@ class SparseRows:
             pairs[filled] = np.add.reduceat(products, starts, axis=1).T
         return pairs
 
-    def _dense(self, rows: Rows) -> Vector:
+    def dense(self, rows: Rows) -> Vector:
         """Return a few rows with their zeros, shape (rows, c)."""
         dense = np.zeros((len(rows), self.width), dtype=np.float32)
         places, lengths = _places(self.matrix.indptr, rows)

@@ -14,6 +14,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from quintet.model.seeds import Guest, Seeds
+
 Rows = NDArray[np.intp]
 Scores = NDArray[np.float32]
 Groups = NDArray[np.int32]
@@ -87,16 +89,24 @@ class Term(Protocol):
         """Whether any track of the catalogue has what this term compares."""
         ...
 
-    def applies(self, seeds: Rows) -> bool:
+    def applies(self, seeds: Seeds) -> bool:
         """Tell whether any seed has what this term compares."""
         ...
 
-    def match(self, seeds: Rows, weight: float) -> Match:
+    def match(self, seeds: Seeds, weight: float) -> Match:
         """Compare all tracks with seeds it applies to, counting for `weight`."""
         ...
 
-    def pairs(self, rows: Rows, seeds: Rows) -> Scores:
-        """Return the likeness of each row and each seed, shape (rows, seeds); 0 where one lacks the block."""
+    def pairs(self, rows: Rows, others: Rows) -> Scores:
+        """Return the likeness of each row and each other, shape (rows, others); 0 where one lacks it."""
+        ...
+
+    def to_guest(self, rows: Rows, guest: Guest) -> Scores:
+        """Return the likeness of each row and a guest, shape (rows,); 0 where one lacks the block."""
+        ...
+
+    def between(self, guest: Guest, other: Guest) -> float:
+        """Return the likeness of two guests; 0 where one lacks the block."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""One answer of two: what the catalogue finds, and behind it what only the world outside has.
+"""The catalogue and the world outside as one: what is found, what is shown of a song, what seeds are.
 
 The catalogue alone decides whether it is enough; nobody outside is asked about a query it answers well.
 """
@@ -14,6 +14,7 @@ from quintet.data.names import fold_accents
 from quintet.data.titles import parse_title
 from quintet.model.guests import GuestSong
 from quintet.model.matching import is_good
+from quintet.model.seeds import Guest
 from quintet.ports.music import FoundTrack
 
 ENOUGH = 5  # good matches in the catalogue: nobody else is asked
@@ -35,6 +36,39 @@ def search(
         return total, own
     others = [song.track() for song in _unknown(model, live.search(query))][: limit - good]
     return total, [*own[: max(good, limit - len(others))], *others]
+
+
+def part_seeds(
+    model: ServedModel, live: LiveSongs | None, seeds: Sequence[str]
+) -> tuple[Sequence[str], tuple[Guest, ...]]:
+    """Return the seeds the catalogue knows, and the others, looked up outside and placed in the model.
+
+    With nobody to ask, all are returned as they are: the model names those it does not know.
+
+    Raises
+    ------
+    UnknownTrackError
+        Naming the seeds nobody knows, or that could not be looked up.
+    """
+    strangers = [seed for seed in seeds if not model.knows(seed)]
+    if not strangers or live is None:
+        return seeds, ()
+    guests = model.place(live.songs(strangers))
+    return [seed for seed in seeds if seed not in strangers], guests
+
+
+def track(model: ServedModel, live: LiveSongs | None, track_id: str) -> dict[str, Any]:
+    """Return a song with its audio features as one plain dict: the catalogue's, else as it is told outside.
+
+    Raises
+    ------
+    UnknownTrackError
+        Nobody knows it, or it could not be looked up.
+    """
+    if live is None or model.knows(track_id):
+        return model.track(track_id)
+    (song,) = live.songs([track_id])
+    return {**song.track(), **song.audio_features()}
 
 
 def _unknown(model: ServedModel, found: Sequence[FoundTrack]) -> Iterator[GuestSong]:

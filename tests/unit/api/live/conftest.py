@@ -18,7 +18,9 @@ from quintet.api.model_holder import ModelHolder
 
 SOUND = {"danceability": 0.6, "energy": 0.7, "key": 5, "loudness": -6.0, "mode": 1, "speechiness": 0.05}
 SOUND |= {"acousticness": 0.1, "instrumentalness": 0.0, "liveness": 0.1, "valence": 0.5, "tempo": 120.0}
-NEW = found(spotify_id(1), "Zebra Parade", "Quagga", release_date="2026-11-01", album_name="Stripes")
+NEW = found(
+    spotify_id(1), "Zebra Parade", "Quagga", release_date="2026-11-01", album_name="Stripes", popularity=50
+)
 
 
 @pytest.fixture
