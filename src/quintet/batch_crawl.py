@@ -15,7 +15,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from quintet.batch import database_url
-from quintet.batch_feedback import chart_board
+from quintet.batch_feedback import chart_board, feedback_store, forget_old_lists
 from quintet.errors import SettingsError
 from quintet.settings import CatalogueSettings, CrawlSettings, MusicSettings, expand_queries
 
@@ -158,6 +158,7 @@ class Crawl:
     def _publish(self, morning: Morning) -> TaskReport:
         from quintet.jobs.crawl.publish import publish_crawl
 
+        forget_old_lists()
         limit = CatalogueSettings().max_rejected_share
         return publish_crawl(morning, self._options.run_id, limit, chart_board())
 
@@ -185,12 +186,13 @@ class Crawl:
     def _charts(self, spotify: SpotifySource | None) -> list[ChartSource]:
         from quintet.adapters.deezer import DeezerChart
         from quintet.adapters.spotify.sources import SpotifyPlaylistChart
+        from quintet.jobs.crawl.chosen import MostChosen
         from quintet.json_http import JsonClient
 
         charts: list[ChartSource] = [DeezerChart(JsonClient("Deezer", self._music.deezer_api_url))]
         if spotify is not None and self._settings.chart_playlist:
             charts.insert(0, SpotifyPlaylistChart(spotify, self._settings.chart_playlist))
-        return charts
+        return [*charts, MostChosen(feedback_store(), self._options.day)]
 
     def _feature_sources(self) -> list[FeatureSource]:
         from quintet.adapters.reccobeats import ReccoBeats

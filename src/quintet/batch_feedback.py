@@ -5,9 +5,11 @@ Imports are inside the functions, so that a command loads only what it uses.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from quintet.batch import database_url
+from quintet.settings import FeedbackSettings
 
 if TYPE_CHECKING:
     from quintet.ports.crawl import ChartBoard
@@ -21,6 +23,12 @@ def feedback_store() -> FeedbackStore:
     from quintet.adapters.feedback import Database, PostgresFeedback
 
     return PostgresFeedback(Database(database_url(), STATEMENT_TIMEOUT_S))
+
+
+def forget_old_lists() -> int:
+    """Delete lists that were served longer ago than QUINTET_LISTS_KEPT_DAYS; return how many."""
+    days = FeedbackSettings().kept_days
+    return feedback_store().forget(datetime.now(UTC) - timedelta(days=days))
 
 
 def chart_board() -> ChartBoard:

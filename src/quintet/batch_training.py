@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from quintet.batch import model_registry, run_tracker
 from quintet.batch_catalogue import track_store
+from quintet.batch_feedback import feedback_store
 from quintet.settings import TrainingSettings
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def run_training(**options: Any) -> TrainReport:
     chosen: dict[str, Any] = {"genre_weight": TrainingSettings().genre_weight}
     chosen |= {name: value for name, value in options.items() if value is not None}
     with shown() as progress:
-        return train(track_store(), run_tracker(), model_registry(), TrainOptions(**chosen), progress)
+        return train(
+            track_store(), run_tracker(), model_registry(), TrainOptions(**chosen), progress, feedback_store()
+        )
 
 
 def run_evaluation(

@@ -157,7 +157,7 @@ class FeedbackSettings(EnvironmentSettings):
     rater_salt: SecretStr | None = Field(
         None,
         alias="QUINTET_RATER_SALT",
-        description="secret that listeners' hashes are made with; unset: a new one at each start",
+        description="secret that listeners' hashes are made with; unset: a new one each start (random)",
     )
     database_timeout_s: float = Field(
         2.0,

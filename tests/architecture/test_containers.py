@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from quintet.settings import ApiSettings, CatalogueSettings, CrawlSettings, PageSettings, TrainingSettings
+from quintet.settings import (
+    ApiSettings,
+    CatalogueSettings,
+    CrawlSettings,
+    DatabaseSettings,
+    FeedbackSettings,
+    LiveSettings,
+    MusicSettings,
+    PageSettings,
+    TrainingSettings,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -53,7 +66,6 @@ def test_only_four_ports_are_published_and_on_this_machine_unless_told_otherwise
 
 def test_the_page_shares_no_network_with_postgresql() -> None:
     assert set(SERVICES["ui"]["networks"]).isdisjoint(SERVICES["postgres"]["networks"])
-    assert set(SERVICES["api"]["networks"]).isdisjoint(SERVICES["postgres"]["networks"])
     assert COMPOSE["networks"]["data"] == {"internal": True}
 
 
@@ -76,10 +88,29 @@ def test_a_container_can_do_little(name: str) -> None:
     )
 
 
+def test_the_api_loads_no_part_of_scipy_that_its_image_leaves_out(make_artifact: Callable[..., Path]) -> None:
+    (left_out,) = re.findall(
+        r"for part in ([^;]+);", (ROOT / "Dockerfile.api").read_text().replace("\\\n", "")
+    )
+    code = (
+        "import sys, datetime, pathlib, quintet.main\n"
+        "from quintet.api.served_model import ServedModel\n"
+        "from quintet.ports import ModelVersion\n"
+        "version = ModelVersion('1', 'run', datetime.datetime.now(datetime.UTC))\n"
+        "ServedModel.open(pathlib.Path(sys.argv[1]), version)\n"
+        "print(*(name for name in sys.modules if name.startswith('scipy.')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(make_artifact())], capture_output=True, text=True, check=True
+    )
+    assert "scipy.sparse" in done.stdout.split()
+    assert {f"scipy.{part}" for part in left_out.split()} & set(done.stdout.split()) == set()
+
+
 def test_every_secret_is_demanded_and_none_has_a_default() -> None:
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     secrets = re.findall(r"# .*\(random\)\n# (\w+)=", (ROOT / ".env.template").read_text(encoding="utf-8"))
-    assert len(secrets) == 8
+    assert len(secrets) == 9
     for name in secrets:
         assert re.search(rf"\$\{{{name}:\?[^}}]+\}}", text), name
         assert f"${{{name}:-" not in text
@@ -96,10 +127,16 @@ def test_every_variable_of_the_compose_file_is_documented() -> None:
     ("name", "settings"),
     [
         ("api", ApiSettings),
+        ("api", DatabaseSettings),
+        ("api", FeedbackSettings),
+        ("api", LiveSettings),
+        ("api", MusicSettings),
         ("ui", PageSettings),
         ("first-model", CatalogueSettings),
         ("first-model", TrainingSettings),
         ("airflow-scheduler", CrawlSettings),
+        ("airflow-scheduler", MusicSettings),
+        ("care", DatabaseSettings),
         ("airflow-scheduler", TrainingSettings),
     ],
 )

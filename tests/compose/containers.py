@@ -9,20 +9,29 @@ import runpy
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import requests
 from tests.running_stack import PORTS, free_ports
 
+from quintet.container_settings import ALL_SETTINGS
+
 ROOT = Path(__file__).parents[2]
 PROJECT = "quintet-smoke"
 UP_TIMEOUT_S = 900
-ONE_SHOT = {"migrate", "airflow-migrate", "first-model"}
+ONE_SHOT = {"migrate", "airflow-migrate", "first-model", "care"}
+SECRETS = [
+    str(field.alias)
+    for settings in ALL_SETTINGS
+    for field in settings.model_fields.values()
+    if "SecretStr" in str(field.annotation)
+]
 # What would make the containers of a test someone else's.
-FOREIGN = ("QUINTET", "AIRFLOW", "MLFLOW", "POSTGRES", "COMPOSE", "SPOTI", "AWS", "BIND_ADDRESS")
+FOREIGN = ("QUINTET", "AIRFLOW", "MLFLOW", "POSTGRES", "COMPOSE", "SPOTI", "AWS", "DATABASE", "BIND_ADDRESS")
 
 
 def await_true(condition: Callable[[], bool], timeout_s: float, what: str) -> None:
@@ -61,15 +70,25 @@ class Containers:
         with env_file.open("a", encoding="utf-8") as file:
             file.writelines(f"{name}={value}\n" for name, value in own.items())
             file.write((ROOT / "deploy" / "fake.env").read_text(encoding="utf-8"))
+            file.writelines(f"{name}={token_hex(16)}\n" for name in cls._given_secrets())
         return cls(
             env_file, dict(re.findall(r"^([A-Z0-9_]+)=(.*)$", env_file.read_text(), flags=re.MULTILINE))
         )
 
+    @staticmethod
+    def _given_secrets() -> list[str]:
+        """Return the secret settings an operator gives, which the stand-ins take whatever they are."""
+        compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+        return [
+            name
+            for name in SECRETS
+            if re.search(rf"\b{name}:\s*$", compose, flags=re.MULTILINE) and name != "QUINTET_ADMIN_TOKEN"
+        ]
+
     @property
-    def secrets(self) -> list[str]:
-        """The values that may stand nowhere but in the containers' environment."""
-        names = re.findall(r"\(random\)\n# (\w+)=", (ROOT / ".env.template").read_text(encoding="utf-8"))
-        return [self.settings[name] for name in [*names, "QUINTET_ADMIN_TOKEN"]]
+    def secrets(self) -> dict[str, str]:
+        """The values that may stand nowhere but in the containers' environment, by name."""
+        return {name: self.settings[name] for name in SECRETS if name in self.settings}
 
     @property
     def airflow_password(self) -> str:
@@ -81,21 +100,31 @@ class Containers:
 
     def compose(self, *arguments: str, timeout_s: float = 120, check: bool = True) -> str:
         """Run `docker compose` on this project and return its standard output."""
-        command = [
-            "docker",
-            "compose",
-            "--project-name",
-            PROJECT,
-            "--env-file",
-            str(self.env_file),
-            *arguments,
-        ]
+        done = self._run(arguments, timeout_s, capture_output=True)
+        told = done.stdout.decode() + done.stderr.decode()
+        assert not check or done.returncode == 0, f"{' '.join(arguments)}:\n{told}"
+        return str(done.stdout.decode())
+
+    def dump(self, path: Path) -> None:
+        """Let the service `care` write a dump, as the runbook says."""
+        command = ("run", "--rm", "-T", "care", "quintet", "db", "dump", "-")
+        with path.open("wb") as file:
+            done = self._run(command, 180, stdout=file, stderr=subprocess.PIPE)
+        assert done.returncode == 0, done.stderr.decode()
+
+    def restore(self, path: Path, *options: str) -> None:
+        """Let the service `care` restore a dump, as the runbook says."""
+        command = ("run", "--rm", "-T", "care", "quintet", "db", "restore", *options, "-")
+        with path.open("rb") as file:
+            done = self._run(command, 300, stdin=file, capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+
+    def _run(self, arguments: Sequence[str], timeout_s: float, **streams: Any) -> Any:
+        project = ["docker", "compose", "--project-name", PROJECT, "--env-file", str(self.env_file)]
         env = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-        done = subprocess.run(
-            command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=timeout_s, check=False
+        return subprocess.run(
+            [*project, *arguments], cwd=ROOT, env=env, timeout=timeout_s, check=False, **streams
         )
-        assert not check or done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout}{done.stderr}"
-        return done.stdout
 
     def up(self, *options: str) -> float:
         """Start everything, wait until all of it is well, and return the seconds it took."""

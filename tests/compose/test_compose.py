@@ -6,6 +6,7 @@ The order matters: what only looks comes first, then what stops, kills and start
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,12 +37,16 @@ def _seeds(containers: Containers) -> list[str]:
     return [track["track_id"] for track in found]
 
 
-def _recommend(containers: Containers, seeds: list[str]) -> list[str]:
+def _answers(containers: Containers, seeds: list[str]) -> dict[str, Any]:
     answer = requests.post(
         containers.url("API_PORT") + "/recommend_ranked", json={"seeds": seeds, "k": 10}, timeout=10
     )
     assert answer.ok, answer.text
-    return [item["track_id"] for item in answer.json()["items"]]
+    return {name: told for name, told in answer.json().items() if name != "request_id"}
+
+
+def _recommend(containers: Containers, seeds: list[str]) -> list[str]:
+    return [item["track_id"] for item in _answers(containers, seeds)["items"]]
 
 
 def _served(containers: Containers) -> str:
@@ -49,7 +54,7 @@ def _served(containers: Containers) -> str:
 
 
 def _known(containers: Containers) -> dict[str, Any]:
-    """Return what must survive: tracks, trainings, the model served, Airflow's runs."""
+    """Return what must survive: tracks, ratings, trainings, the model served, Airflow's runs."""
     airflow = Airflow(containers)
     count = "SELECT count(*) FROM tracks"
     return {
@@ -58,6 +63,8 @@ def _known(containers: Containers) -> dict[str, Any]:
         ).strip(),
         "versions": _get(containers, "MLFLOW_PORT", "/api/2.0/mlflow/model-versions/search"),
         "served": _served(containers),
+        "ratings": _get(containers, "API_PORT", "/ratings/summary"),
+        "chart": _get(containers, "API_PORT", "/hottest"),
         "runs": sorted(run["dag_run_id"] for run in airflow.get("/dags/~/dagRuns")["dag_runs"]),
     }
 
@@ -67,6 +74,24 @@ def test_search_finds_and_five_songs_give_ten(containers: Containers) -> None:
     items = _recommend(containers, seeds)
     assert len(set(items)) == 10
     assert set(items).isdisjoint(seeds)
+
+
+def test_a_rating_of_a_list_is_kept(containers: Containers) -> None:
+    api, seeds = containers.url("API_PORT"), _seeds(containers)
+    listed = requests.post(f"{api}/recommend_ranked", json={"seeds": seeds, "k": 3}, timeout=10).json()
+    rating = {"request_id": listed["request_id"], "track_id": listed["items"][0]["track_id"], "rating": 4}
+
+    def kept() -> bool:  # lists are written down a moment after they were served
+        return requests.post(f"{api}/ratings", json=rating, timeout=10).status_code == 201
+
+    await_true(kept, 15, "the rating is not taken")
+    (version,) = _get(containers, "API_PORT", "/ratings/summary")["versions"]
+    assert (version["ratings"], version["mean"]) == (1, 4.0)
+
+
+def test_search_finds_songs_of_spotify_beside_its_own(containers: Containers) -> None:
+    found = _get(containers, "API_PORT", "/search?q=love&limit=50")["items"]
+    assert {track["is_in_catalogue"] for track in found} == {True, False}
 
 
 def test_a_browser_picks_five_songs_and_reads_ten(containers: Containers, open_page: OpenPage) -> None:
@@ -140,40 +165,12 @@ def test_images_are_as_small_as_promised(containers: Containers) -> None:
     assert added["quintet-api"] < API_ADDS_LESS_THAN_MB
 
 
-def test_a_retraining_from_airflow_is_served_and_no_request_fails(containers: Containers) -> None:
-    old = _served(containers)
-    listener = Listener(containers.url("API_PORT"))
-    listener.start()
-    try:
-        _run_dag(containers, "retrain_model", {"test_tracks": 50, "ks": [3], "genre_weight": 0.4})
-        await_true(lambda: _served(containers) != old, 60, "the API does not serve the new version")
-        time.sleep(1)
-    finally:
-        listener.stop()
-    assert {status for status, _ in listener.answers} == {200}
-    assert {version for _, version in listener.answers} == {old, _served(containers)}
-
-
 def test_a_crawl_of_the_stand_ins_ends_in_a_new_champion_served(containers: Containers) -> None:
     old = _served(containers)
     _run_dag(containers, "crawl_spotify", {"date": "2026-11-20", "queries": ["genre:folk"], "budget": 90})
     await_true(lambda: _served(containers) != old, RUN_TIMEOUT_S, "the crawl led to no new version")
     runs = Airflow(containers).get("/dags/retrain_model/dagRuns?order_by=-run_after&limit=1")["dag_runs"]
     assert runs[0]["run_type"] == "asset_triggered"
-
-
-def _run_dag(containers: Containers, dag_id: str, conf: dict[str, Any]) -> None:
-    airflow = Airflow(containers)
-    await_true(
-        lambda: dag_id in {dag["dag_id"] for dag in airflow.get("/dags")["dags"]}, 60, f"no DAG {dag_id}"
-    )
-    run_id = airflow.trigger(dag_id, conf)
-
-    def state() -> str:
-        return str(airflow.get(f"/dags/{dag_id}/dagRuns/{run_id}")["state"])
-
-    await_true(lambda: state() in ("success", "failed"), RUN_TIMEOUT_S, f"{dag_id} does not end")
-    assert state() == "success", containers.compose("logs", "--tail", "200", "airflow-scheduler")
 
 
 def test_the_api_answers_while_mlflow_and_postgresql_are_away_even_after_a_restart(
@@ -217,17 +214,66 @@ def _airflow_is_well(containers: Containers) -> bool:
 
 def test_down_and_up_keeps_everything(containers: Containers) -> None:
     before = _known(containers)
-    logs = containers.compose("logs")
-    assert [secret for secret in containers.secrets if secret in logs] == []
+    found = _secrets_in(containers, {"logs": containers.compose("logs")})
+    assert found == set()
     containers.compose("down", timeout_s=180)
     took_s = containers.up()
     print(f"\nstarted again in {took_s:.0f} s")  # noqa: T201
     assert _known(containers) == before
 
 
+def test_an_empty_installation_becomes_the_dumped_one(containers: Containers, tmp_path: Path) -> None:
+    seeds = _seeds(containers)
+    before, answers = _known(containers), _answers(containers, seeds)
+    containers.dump(tmp_path / "quintet.dump")
+    containers.compose("down", "--volumes", timeout_s=180)
+    containers.restore(tmp_path / "quintet.dump")
+    took_s = containers.up()
+    print(f"\nrestored and started in {took_s:.0f} s")  # noqa: T201
+    assert _known(containers) | {"runs": None} == before | {"runs": None}
+    assert _answers(containers, seeds) == answers
+
+
+def test_a_retraining_from_airflow_is_served_and_no_request_fails(containers: Containers) -> None:
+    old = _served(containers)
+    listener = Listener(containers.url("API_PORT"))
+    listener.start()
+    try:
+        _run_dag(containers, "retrain_model", {"test_tracks": 50, "ks": [3], "genre_weight": 0.4})
+        await_true(lambda: _served(containers) != old, 60, "the API does not serve the new version")
+        time.sleep(1)
+    finally:
+        listener.stop()
+    assert {status for status, _ in listener.answers} == {200}
+    assert {version for _, version in listener.answers} == {old, _served(containers)}
+
+
+def _run_dag(containers: Containers, dag_id: str, conf: dict[str, Any]) -> None:
+    airflow = Airflow(containers)
+    await_true(
+        lambda: dag_id in {dag["dag_id"] for dag in airflow.get("/dags")["dags"]}, 60, f"no DAG {dag_id}"
+    )
+    run_id = airflow.trigger(dag_id, conf)
+
+    def state() -> str:
+        return str(airflow.get(f"/dags/{dag_id}/dagRuns/{run_id}")["state"])
+
+    await_true(lambda: state() in ("success", "failed"), RUN_TIMEOUT_S, f"{dag_id} does not end")
+    assert state() == "success", containers.compose("logs", "--tail", "200", "airflow-scheduler")
+
+
 def test_no_secret_is_in_an_image_or_a_log(containers: Containers) -> None:
     texts = {"logs": containers.compose("logs")}
     for image in (f"{name}:dev" for name in IMAGES):
         texts[image] = docker("history", "--no-trunc", image) + docker("image", "inspect", image)
-    found = [name for name, text in texts.items() for secret in containers.secrets if secret in text]
-    assert found == []
+    assert {"POSTGRES_PASSWORD", "SPOTIPY_CLIENT_SECRET", "QUINTET_RATER_SALT"} <= containers.secrets.keys()
+    assert _secrets_in(containers, texts) == set()
+
+
+def _secrets_in(containers: Containers, texts: dict[str, str]) -> set[tuple[str, str]]:
+    return {
+        (where, name)
+        for where, text in texts.items()
+        for name, value in containers.secrets.items()
+        if value in text
+    }

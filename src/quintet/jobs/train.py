@@ -21,6 +21,7 @@ from quintet.data.dataset import Dataset, build_dataset
 from quintet.errors import TrainingError
 from quintet.jobs.gatekeeping import judge
 from quintet.jobs.promote import promote
+from quintet.jobs.ratings import rating_metrics
 from quintet.model import artifact, plots
 from quintet.model.config import CONTENT, COSINE, METRICS, RECIPES, ModelConfig
 from quintet.model.evaluation.lone_tracks import KS, QUERIES, Evaluation, evaluate
@@ -32,6 +33,7 @@ from quintet.model.gate import Verdict
 from quintet.model.map_layout import lay_out
 from quintet.model.recommender import Recommender
 from quintet.ports import ModelRegistry, ModelVersion, Progress, RunTracker, TrackStore, TrainedRun, Training
+from quintet.ports.feedback import FeedbackStore
 
 EXAMPLE_SEEDS = 5
 LISTS = 200
@@ -137,8 +139,11 @@ def train(
     registry: ModelRegistry,
     options: TrainOptions,
     progress: Progress,
+    feedback: FeedbackStore | None = None,
 ) -> TrainReport:
     """Train a model on all that the store holds, register it, promote it if `options` and the gate say so.
+
+    The ratings of `feedback`, by model version, are recorded beside the offline metrics.
 
     Raises
     ------
@@ -156,7 +161,7 @@ def train(
         with clock.step("passing the gate"):
             challenger = Recommender.open(training.artifact)
             verdict = judge(registry, challenger, protocol, Path(temporary) / "champion")
-        training = replace(training, tags={**training.tags, **_verdict_tags(verdict, options)})
+        training = _completed(training, _verdict_tags(verdict, options), feedback)
         with clock.step("recording in MLflow"):
             version = tracker.record(training)
     promoted = options.promote and (verdict.passed or options.force)
@@ -164,6 +169,13 @@ def train(
         with clock.step("promoting"):
             promote(registry, version.version)
     return _report(version, dataset, promoted, verdict, clock)
+
+
+def _completed(training: Training, tags: Mapping[str, str], feedback: FeedbackStore | None) -> Training:
+    """Return a training with more tags, and with listeners' ratings beside its metrics."""
+    rated = {} if feedback is None else rating_metrics(feedback)
+    run = replace(training.run, metrics={**training.run.metrics, **rated})
+    return replace(training, run=run, tags={**training.tags, **tags})
 
 
 def _verdict_tags(verdict: Verdict, options: TrainOptions) -> dict[str, str]:

@@ -198,7 +198,7 @@ def _opened(path: Path) -> tuple[zipfile.ZipFile, Manifest]:
             _check(dump, content)
     except OSError as error:
         raise DumpError(f"cannot read {path}: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, RuntimeError) as error:
         raise DumpError(f"{path} is not a whole dump of `quintet db dump`: {error}") from error
     return dump, manifest
 
