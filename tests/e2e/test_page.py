@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +14,16 @@ from quintet.web.texts import EN, KO
 pytestmark = pytest.mark.browser
 
 FIRST_PAINT_S = 1.0
+PICK_AND_WAIT = """text => new Promise(done => {
+    const find = selector => [...document.querySelectorAll("*")]
+        .map(host => host.shadowRoot?.querySelector(selector)).find(found => found);
+    const started = performance.now();
+    const option = find("[role=option][aria-disabled=false]");
+    option.dispatchEvent(new MouseEvent("mousedown", { cancelable: true }));
+    const look = () => find(".q-results-head p")?.textContent === text
+        ? requestAnimationFrame(() => done(performance.now() - started)) : requestAnimationFrame(look);
+    look();
+})"""
 
 
 def test_the_list_is_there_within_a_second_of_the_fifth_song(real_page: str, open_page: OpenPage) -> None:
@@ -28,16 +37,13 @@ def test_the_list_is_there_within_a_second_of_the_fifth_song(real_page: str, ope
 
 
 def fifth_song_s(page: Page, typed: str) -> float:
-    """Take the fifth song out, choose another; how long until the list is there?"""
-    page.locator(".art button").nth(4).click()
+    """Take the fifth song out, choose another: how long until the list is painted, by the browser's clock?"""
+    page.locator(".take").nth(4).click()
     expect(page.get_by_text(EN.results_more.format(count=4))).to_be_visible()
     search(page).press_sequentially(typed)
     option = page.get_by_role("option").and_(page.locator("[aria-disabled=false]")).first
     expect(option).to_be_visible()
-    started = time.monotonic()
-    option.click()
-    page.get_by_text(EN.results_enough).wait_for()
-    return time.monotonic() - started
+    return float(page.evaluate(PICK_AND_WAIT, EN.results_enough)) / 1000
 
 
 def test_the_keyboard_alone_is_enough(real_page: str, open_page: OpenPage) -> None:
@@ -89,9 +95,9 @@ def test_songs_are_removed_one_by_one_and_all_together(real_page: str, open_page
     page.locator(".starters button").first.click()
     expect(page.locator(".filled")).to_have_count(5)
     expect(search(page)).to_have_attribute("readonly", "")
-    page.locator(".art button").nth(4).click()
+    page.locator(".take").nth(4).click()
     expect(page.locator(".filled")).to_have_count(4)
-    expect(page.locator(".art button").nth(3)).to_be_focused()
+    expect(page.locator(".take").nth(3)).to_be_focused()
     expect(page.get_by_text(EN.results_more.format(count=4))).to_be_visible()
     page.get_by_role("button", name=EN.clear).click()
     expect(page.locator(".filled")).to_have_count(0)

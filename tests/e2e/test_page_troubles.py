@@ -50,7 +50,7 @@ def test_a_song_lost_in_a_model_swap_is_named(fake_page: str, fake_api: FakeApi,
     expect(page.locator(".q-row:not(.q-ghost)")).to_have_count(10)
     title = fake_api.tracks.pop("id0012")["track_name"]
     fake_api.version = "8"
-    page.locator(".art button").first.click()
+    page.locator(".take").first.click()
     expect(page.get_by_text(EN.removed_tracks.format(titles=title))).to_be_visible()
     expect(page.locator(".filled")).to_have_count(3)
     expect(page.locator(".q-row:not(.q-ghost)")).to_have_count(10)

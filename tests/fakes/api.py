@@ -48,6 +48,11 @@ class FakeApi:
     status: int | None = None  # answer everything with this status
     body: bytes | None = None  # answer everything with these bytes
     delay_s: float = 0.0
+    asked: list[dict[str, Any]] = field(default_factory=list)  # bodies of requests for lists
+    ratings: list[dict[str, Any]] = field(default_factory=list)
+    takes_ratings: bool = True
+    refuses_lists: bool = False
+    warnings: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     connections: list[socket.socket] = field(default_factory=list)
     port: int = 0
@@ -60,7 +65,9 @@ class FakeApi:
         """Forget what a test changed."""
         self.version, self.is_invented, self.has_model = "7", True, True
         self.status, self.body, self.delay_s = None, None, 0.0
-        self.calls.clear()
+        self.takes_ratings, self.refuses_lists = True, False
+        for kept in (self.calls, self.asked, self.ratings, self.warnings):
+            kept.clear()
         self.tracks = {track["track_id"]: track for track in map(invented_track, range(60))}
 
     @property
@@ -98,6 +105,8 @@ class FakeApi:
             return self._one(unquote(path.removeprefix("/tracks/")))
         if path == "/recommend_ranked":
             return self._recommend(json.loads(body))
+        if path == "/ratings":
+            return self._rate(json.loads(body))
         return 404, {"detail": "No such address."}
 
     def _model(self) -> dict[str, Any]:
@@ -124,11 +133,39 @@ class FakeApi:
 
     def _recommend(self, asked: dict[str, Any]) -> tuple[int, Any]:
         seeds, k = asked["seeds"], asked["k"]
+        self.asked.append(asked)
+        if self.refuses_lists:
+            return 422, {"detail": "Please correct: filters."}
         if unknown := [seed for seed in seeds if seed not in self.tracks]:
             return self._unknown(unknown)
-        others = [track for track_id, track in self.tracks.items() if track_id not in seeds]
+        out = {*seeds, *asked.get("exclude_ids", ()), *asked.get("disliked_ids", ())}
+        blocked = set(asked.get("blocked_artists", ()))
+        others = [
+            track
+            for track_id, track in self.tracks.items()
+            if track_id not in out and blocked.isdisjoint(track["artists"])
+        ]
+        others = others[asked.get("variety_seed", 0) :]
         items = [_ranked(track, rank, seeds[0]) for rank, track in enumerate(others[:k], start=1)]
-        return 200, {"request_id": "r1", "model_version": self.version, "items": items, "warnings": []}
+        return 200, {
+            "request_id": f"r{len(self.asked)}",
+            "model_version": self.version,
+            "items": items,
+            "warnings": self.warnings,
+            "tastes": [{"seeds": seeds, "share": 1.0, "genres": ["jazz"]}],
+            "list_metrics": {
+                "intra_list_diversity": 0.5,
+                "mean_popularity": 50.0,
+                "artists": len(items),
+                "novelty": 1.0,
+            },
+        }
+
+    def _rate(self, rating: dict[str, Any]) -> tuple[int, Any]:
+        if not self.takes_ratings:
+            return 503, {"type": "store-unavailable", "detail": "No database."}
+        self.ratings.append(rating)
+        return 201, rating
 
     @staticmethod
     def _unknown(track_ids: list[str]) -> tuple[int, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from requests.adapters import HTTPAdapter
 
 from quintet.settings import PageSettings
 from quintet.web.errors import ApiDownError, NoModelYetError, PageError, RefusedError, UnknownTracksError
-from quintet.web.tracks import ModelInfo, Recommendation, SearchAnswer, Track
+from quintet.web.tracks import ModelInfo, RatingAnswer, Recommendation, SearchAnswer, Track
 
 # Nobody who listens at all takes longer than this to accept a connection from next door.
 CONNECT_TIMEOUT_S = 1.0
@@ -69,8 +70,12 @@ class ApiClient:
         """
         return self._ask(Track, "GET", f"/tracks/{quote(track_id, safe='')}", asked_for=(track_id,))
 
-    def recommend(self, seeds: tuple[str, ...], k: int) -> Recommendation:
+    def recommend(
+        self, seeds: tuple[str, ...], k: int, wishes: Mapping[str, Any] | None = None, listener: str = ""
+    ) -> Recommendation:
         """Rank the `k` songs (1 to 200) that go best with `seeds` (1 to 20 track ids).
+
+        `wishes` are further fields of the request; `listener` is what this page calls the one who asks.
 
         Raises
         ------
@@ -78,8 +83,20 @@ class ApiClient:
         UnknownTracksError
             Names the seeds the served model does not have.
         """
-        body = {"seeds": list(seeds), "k": k}
-        return self._ask(Recommendation, "POST", "/recommend_ranked", json=body, asked_for=seeds)
+        body = {"seeds": list(seeds), "k": k, **(wishes or {})}
+        return self._ask(
+            Recommendation, "POST", "/recommend_ranked", json=body, asked_for=seeds, headers=_names(listener)
+        )
+
+    def rate(self, rating: Mapping[str, Any], listener: str = "") -> None:
+        """Send what `listener` thinks of a song of a list: the fields of `POST /ratings`.
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError, RefusedError
+            The rating is not kept.
+        """
+        self._ask(RatingAnswer, "POST", "/ratings", json=dict(rating), headers=_names(listener))
 
     def _ask(
         self, answer: type[AnswerT], method: str, path: str, asked_for: tuple[str, ...] = (), **content: Any
@@ -94,6 +111,11 @@ class ApiClient:
             return answer.model_validate_json(response.content)
         except ValidationError as error:
             raise ApiDownError(f"{method} {path} answered something else than {answer.__name__}") from error
+
+
+def _names(listener: str) -> dict[str, str]:
+    """Name the one who asks: the API sees all listeners at the page's one address."""
+    return {"X-Quintet-Listener": listener} if listener else {}
 
 
 def _error_of(response: requests.Response, asked_for: tuple[str, ...]) -> PageError:

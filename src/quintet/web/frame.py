@@ -56,3 +56,9 @@ def ago(age: timedelta, texts: Texts) -> str:
     if age < timedelta(days=2):
         return hours.format(n=age // timedelta(hours=1))
     return days.format(n=age // timedelta(days=1))
+
+
+def skeleton_html(n_rows: int) -> str:
+    """Draw grey cards in the shape of the list, for the time it takes to make it."""
+    row = '<li class="q-row q-ghost"><i class="q-cover"></i><div><b></b><b></b></div></li>'
+    return f'<ol class="q-list q-loading" aria-busy="true">{row * n_rows}</ol>'

@@ -13,7 +13,7 @@ from quintet.web.errors import PageError, RefusedError
 from quintet.web.state import SLOTS
 from quintet.web.texts import Texts
 from quintet.web.tracks import Track
-from quintet.web.visit import Visit, go_to, remember
+from quintet.web.visit import Visit, remember
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,8 @@ def draw(visit: Visit) -> None:
     picked = text_or_none(result.get("picked"))
     if picked is not None:
         remember(found)
-        go_to(visit.state.adding(picked))
+        title = next((track.track_name for track in found if track.track_id == picked), picked)
+        visit.change(visit.state.adding(picked), visit.texts.tools.undo["said_added"].format(title=title))
 
 
 def typed_query() -> str:

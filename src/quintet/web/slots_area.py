@@ -1,4 +1,4 @@
-"""The five slots: what was chosen, to be taken out again. Its browser side is assets/slots."""
+"""The five slots: what was chosen, put in order, taken out again. Its browser side is assets/slots."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quintet.web.components import ids_or_none, noted, renderer, track_data
 from quintet.web.state import SLOTS
 from quintet.web.texts import Texts
 from quintet.web.tracks import Track
-from quintet.web.visit import Visit, go_to
+from quintet.web.visit import Visit
 
 
 def draw(visit: Visit, tracks: tuple[Track, ...]) -> None:
@@ -16,15 +16,35 @@ def draw(visit: Visit, tracks: tuple[Track, ...]) -> None:
     result = renderer("slots")(key="slots", data=_data(tracks, visit.texts), on_seeds_change=noted)
     kept = ids_or_none(result.get("seeds"))
     if kept is not None:
-        go_to(visit.state.with_seeds(kept))
+        visit.change(visit.state.with_seeds(kept), _said(tracks, kept, visit.texts))
+
+
+def _said(tracks: tuple[Track, ...], kept: tuple[str, ...], texts: Texts) -> str:
+    """Name the step from `tracks` to the seeds that were kept."""
+    words, gone = texts.tools.undo, [track for track in tracks if track.track_id not in kept]
+    if not gone:
+        return words["said_moved"]
+    return (
+        words["said_removed"].format(title=gone[0].track_name)
+        if kept or len(gone) == 1
+        else words["said_cleared"]
+    )
 
 
 def _data(tracks: tuple[Track, ...], texts: Texts) -> dict[str, Any]:
-    filled = [track_data(track) | {"remove": texts.remove.format(title=track.track_name)} for track in tracks]
+    filled = [track_data(track) | _labels(track.track_name, texts) for track in tracks]
     empty = [texts.slot_empty.format(number=number) for number in range(len(tracks) + 1, SLOTS + 1)]
     return {
         "filled": filled,
         "empty": empty,
         "texts": {"label": texts.slots_label, "clear": texts.clear},
         "language": texts.language,
+    }
+
+
+def _labels(title: str, texts: Texts) -> dict[str, str]:
+    return {
+        "remove": texts.remove.format(title=title),
+        "left": texts.move_left.format(title=title),
+        "right": texts.move_right.format(title=title),
     }

@@ -13,7 +13,7 @@ from quintet.web.starters import Starter, find_starters
 from quintet.web.state import LANGUAGES, Language
 from quintet.web.texts import Texts
 from quintet.web.tracks import byline
-from quintet.web.visit import Visit, go_to, remember
+from quintet.web.visit import Visit, remember
 
 
 def draw(visit: Visit) -> None:
@@ -25,7 +25,7 @@ def draw(visit: Visit) -> None:
     seeds = ids_or_none(result.get("seeds"))
     if seeds is not None:
         remember(track for starter in starters for track in starter.tracks)
-        go_to(visit.state.with_seeds(seeds))
+        visit.change(visit.state.with_seeds(seeds), visit.texts.tools.undo["said_started"])
 
 
 @st.cache_data(show_spinner=False, max_entries=2 * len(LANGUAGES), ttl="1h")

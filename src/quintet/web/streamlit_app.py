@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from quintet.settings import PageSettings
-from quintet.web import frame, list_area, search_area, slots_area, starters_area
+from quintet.web import frame, list_area, search_area, slots_area, starters_area, undo_area
 from quintet.web.api_client import ApiClient
 from quintet.web.components import ASSETS
-from quintet.web.errors import NoModelYetError, PageError, UnknownTracksError
+from quintet.web.errors import ApiDownError, NoModelYetError, PageError, RefusedError, UnknownTracksError
 from quintet.web.state import LANGUAGES, PageState, read_state
 from quintet.web.texts import TEXTS, Texts
 from quintet.web.visit import Visit, go_to, known_tracks
@@ -40,6 +40,11 @@ def main() -> None:
     except PageError as error:
         log.warning("waiting: %s", error)
         _wait(error, texts)
+    except (
+        Exception
+    ):  # the last resort: whatever it was, a listener sees calm words and a page that tries again
+        log.exception("the page failed")
+        _wait(PageError(), texts)
 
 
 def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
@@ -55,6 +60,7 @@ def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
         list_area.draw(visit, seeds)
     else:
         starters_area.draw(visit)
+    undo_area.draw(visit)
     st.html(frame.footer_html(visit.model, datetime.now(UTC), texts))
 
 
@@ -65,9 +71,11 @@ def _language_switch(state: PageState, texts: Texts) -> None:
 
 def _wait(error: PageError, texts: Texts) -> None:
     """Say what is being waited for, and try the whole page again soon."""
-    training = isinstance(error, NoModelYetError)
-    title = texts.training_title if training else texts.down_title
-    text = texts.training_text if training else texts.down_text
+    title, text = texts.broken_title, texts.broken_text
+    if isinstance(error, NoModelYetError):
+        title, text = texts.training_title, texts.training_text
+    elif isinstance(error, ApiDownError | RefusedError):
+        title, text = texts.down_title, texts.down_text
     st.html(frame.waiting_html(title, text, texts))
     st.session_state["waits"] = True
     _try_again()

@@ -66,6 +66,7 @@ class RankedTrack(Track):
     rank: int
     score: float
     reasons: Reasons = Reasons()
+    taste: int | None = None
 
 
 class SearchAnswer(_Answer):
@@ -75,11 +76,36 @@ class SearchAnswer(_Answer):
     items: tuple[Track, ...]
 
 
+class Taste(_Answer):
+    """Seeds that go together, the genres they share, and their share of the list, 0 to 1."""
+
+    seeds: tuple[str, ...] = ()
+    share: float = 1.0
+    genres: tuple[str, ...] = ()
+
+
+class ListMetrics(_Answer):
+    """What a list is like as a whole; null where the API does not say."""
+
+    intra_list_diversity: float | None = None
+    mean_popularity: float | None = None
+    artists: int | None = None
+    novelty: float | None = None
+
+
 class Recommendation(_Answer):
     """The list, best first."""
 
+    request_id: str = ""
     model_version: str | None = Field(None, coerce_numbers_to_str=True)
     items: tuple[RankedTrack, ...]
+    warnings: tuple[str, ...] = ()
+    tastes: tuple[Taste, ...] = ()
+    list_metrics: ListMetrics = ListMetrics()
+
+
+class RatingAnswer(_Answer):
+    """Whatever the API says of a rating it keeps."""
 
 
 class ModelInfo(_Answer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from quintet.web.api_client import ApiClient
 from quintet.web.errors import UnknownTracksError
+from quintet.web.history import History
 from quintet.web.state import PageState
 from quintet.web.texts import Texts
 from quintet.web.tracks import ModelInfo, Recommendation, Track
@@ -34,6 +36,12 @@ class Visit:
     texts: Texts
     model: ModelInfo
 
+    def change(self, state: PageState, said: str) -> None:
+        """Go to another state of the page, from which one step leads back here; `said` names the step."""
+        if state != self.state:
+            history().note(self.state, said)
+        go_to(state)
+
     def tracks(self, track_ids: tuple[str, ...]) -> tuple[Track, ...]:
         """Get songs by id, in this order; the API is asked only for those this visitor has not seen.
 
@@ -54,16 +62,17 @@ class Visit:
         return tuple(known[track_id] for track_id in track_ids)
 
     def recommendation(self) -> Recommendation:
-        """Get the list; it is kept for this visitor, so that a switch of language does not ask again.
+        """Get the list; it is kept for this visitor, so that neither language nor order of seeds ask again.
 
         Raises
         ------
         ApiDownError, NoModelYetError, RefusedError, UnknownTracksError
         """
-        wanted = (self.model.version, self.state.seeds, self.state.k)
+        state = self.state
+        wanted = (self.model.version, sorted(state.seeds), state.k, state.wishes())
         kept: tuple[object, Recommendation] | None = st.session_state.get("list")
         if kept is None or kept[0] != wanted:
-            kept = (wanted, self.client.recommend(self.state.seeds, self.state.k))
+            kept = (wanted, self.client.recommend(state.seeds, state.k, state.wishes(), listener()))
             st.session_state["list"] = kept
             remember(kept[1].items)
         return kept[1]
@@ -84,3 +93,15 @@ def known_tracks() -> dict[str, Track]:
     """Songs this visitor has seen, by id."""
     known: dict[str, Track] = st.session_state.setdefault("tracks", {})
     return known
+
+
+def listener() -> str:
+    """Return what the API knows this visitor by: a random name that ends with the visit."""
+    name: str = st.session_state.setdefault("listener", secrets.token_hex(8))
+    return name
+
+
+def history() -> History:
+    """Return the steps this visitor can take back."""
+    kept: History = st.session_state.setdefault("history", History())
+    return kept

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quintet.web.state import Language
+from quintet.web.texts import cards, tools, warnings
+from quintet.web.texts.cards import CardTexts
+from quintet.web.texts.tools import ToolTexts
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,6 @@ class Texts:
     lead: str
     invented: str
     invented_tag: str
-    explicit_tag: str
     search_label: str
     search_hint: str
     search_full: str
@@ -29,6 +31,8 @@ class Texts:
     slots_label: str
     slot_empty: str
     remove: str
+    move_left: str
+    move_right: str
     clear: str
     removed_tracks: str
     starters_title: str
@@ -45,11 +49,10 @@ class Texts:
     features: dict[str, str]
     bonds: dict[str, str]  # what else two songs may have in common
     other_part: str
-    listen: str
-    listen_label: str
-    longer: str
     down_title: str
     down_text: str
+    broken_title: str
+    broken_text: str
     training_title: str
     training_text: str
     refused_title: str
@@ -58,6 +61,9 @@ class Texts:
     footer_trained: str
     footer_songs: str
     ago: tuple[str, str, str, str]  # just now, minutes, hours, days
+    warnings: dict[str, str]  # the API's warnings, as patterns, and what the visitor reads
+    cards: CardTexts
+    tools: ToolTexts
 
 
 EN = Texts(
@@ -68,7 +74,6 @@ EN = Texts(
     lead="Pick up to five songs you love. Quintet ranks what to hear next, and says why.",
     invented="This is the demo catalogue: its songs and artists are invented, so there is nothing to play.",
     invented_tag="invented",
-    explicit_tag="explicit",
     search_label="Find a song",
     search_hint="Title, artist or both",
     search_full="Five chosen. Remove one to swap.",
@@ -79,6 +84,8 @@ EN = Texts(
     slots_label="Your five songs",
     slot_empty="Song {number}",
     remove="Remove {title}",
+    move_left="Move {title} to the left",
+    move_right="Move {title} to the right",
     clear="Start over",
     removed_tracks="Removed, because the current model does not know it: {titles}.",
     starters_title="Nothing in mind?",
@@ -91,7 +98,7 @@ EN = Texts(
     results_none="The model found nothing that goes with these songs. Try other ones.",
     match="match",
     why="How the match adds up",
-    legend={"genre": "genres", "feature": "sound", "other": "other"},
+    legend={"genre": "genres", "feature": "sound", "artist": "artist", "other": "other"},
     features={
         "danceability": "danceability",
         "energy": "energy",
@@ -115,11 +122,10 @@ EN = Texts(
         "popularity": "popularity",
     },
     other_part="everything else",
-    listen="Spotify",
-    listen_label="Listen to {title} on Spotify (opens a new tab)",
-    longer="Show more songs",
     down_title="Quintet is not answering right now",
     down_text="Your songs are safe in this page's address. The page tries again every few seconds.",
+    broken_title="Something went wrong here",
+    broken_text="Your songs are safe in this page's address, and the page tries again by itself.",
     training_title="The first model is being trained",
     training_text="This takes a minute or two. The page goes on by itself as soon as the model is ready.",
     refused_title="This list could not be made",
@@ -128,6 +134,9 @@ EN = Texts(
     footer_trained="trained {ago}",
     footer_songs="{count} songs in the catalogue",
     ago=("just now", "{n} min ago", "{n} h ago", "{n} days ago"),
+    warnings=warnings.EN,
+    cards=cards.EN,
+    tools=tools.EN,
 )
 
 KO = Texts(
@@ -138,7 +147,6 @@ KO = Texts(
     lead="좋아하는 노래를 고르면, 다음에 들을 노래를 순위와 이유까지 알려 드려요.",
     invented="데모 카탈로그예요. 노래와 아티스트는 모두 지어낸 것이라 실제로 들을 수는 없어요.",
     invented_tag="지어낸 곡",
-    explicit_tag="19금",
     search_label="노래 찾기",
     search_hint="제목이나 아티스트",
     search_full="다 골랐어요. 바꾸려면 한 곡을 빼세요.",
@@ -149,6 +157,8 @@ KO = Texts(
     slots_label="내가 고른 다섯 곡",
     slot_empty="{number}번째 곡",
     remove="{title} 빼기",
+    move_left="{title} 왼쪽으로 옮기기",
+    move_right="{title} 오른쪽으로 옮기기",
     clear="처음부터",
     removed_tracks="지금 모델에 없는 곡이라 뺐어요: {titles}.",
     starters_title="떠오르는 노래가 없나요?",
@@ -161,7 +171,7 @@ KO = Texts(
     results_none="이 곡들과 어울리는 노래를 찾지 못했어요. 다른 곡으로 시도해 보세요.",
     match="일치",
     why="점수가 나온 과정",
-    legend={"genre": "장르", "feature": "소리", "other": "기타"},
+    legend={"genre": "장르", "feature": "소리", "artist": "아티스트", "other": "기타"},
     features={
         "danceability": "춤추기 좋은 정도",
         "energy": "에너지",
@@ -185,11 +195,10 @@ KO = Texts(
         "popularity": "인기",
     },
     other_part="나머지",
-    listen="Spotify",
-    listen_label="{title} Spotify에서 듣기 (새 탭에서 열림)",
-    longer="더 보기",
     down_title="지금은 Quintet이 응답하지 않아요",
     down_text="고른 곡은 주소에 그대로 남아 있어요. 몇 초마다 다시 시도할게요.",
+    broken_title="문제가 생겼어요",
+    broken_text="고른 곡은 주소에 그대로 있고, 페이지가 저절로 다시 시도할게요.",
     training_title="첫 모델을 학습하고 있어요",
     training_text="1~2분 정도 걸려요. 준비되면 저절로 넘어가요.",
     refused_title="목록을 만들지 못했어요",
@@ -198,6 +207,9 @@ KO = Texts(
     footer_trained="{ago} 학습",
     footer_songs="카탈로그 {count}곡",
     ago=("방금", "{n}분 전", "{n}시간 전", "{n}일 전"),
+    warnings=warnings.KO,
+    cards=cards.KO,
+    tools=tools.KO,
 )
 
 TEXTS: dict[Language, Texts] = {"en": EN, "ko": KO}

@@ -1,0 +1,39 @@
+"""Takes a listener's ratings to the API and keeps, for the visit, what was thought of which song."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+
+from quintet.web.errors import PageError
+from quintet.web.ratings import Rating
+from quintet.web.visit import Visit, history, listener
+
+log = logging.getLogger(__name__)
+
+
+def ratings() -> dict[str, Rating]:
+    """Return what this visitor thinks of songs, by id."""
+    kept: dict[str, Rating] = st.session_state.setdefault("ratings", {})
+    return kept
+
+
+def rate(visit: Visit, request_id: str, track_id: str, rating: Rating) -> bool:
+    """Send a rating and keep it; where the API does not take it, say so and keep nothing."""
+    try:
+        visit.client.rate(rating.to_request(request_id, track_id), listener())
+    except PageError as error:
+        log.warning("no rating: %s", error)
+        history().tell(visit.texts.cards.not_rated)
+        return False
+    ratings()[track_id] = rating
+    return True
+
+
+def restore(visit: Visit, request_id: str, track_id: str, rating: Rating) -> bool:
+    """Take a song back to what was thought of it before; False where the API does not take it."""
+    if rating != Rating():
+        return rate(visit, request_id, track_id, rating)
+    ratings().pop(track_id, None)
+    return True
