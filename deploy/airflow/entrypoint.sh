@@ -3,9 +3,9 @@
 set -eu
 if [ -n "${AIRFLOW_ADMIN_PASSWORD:-}" ]; then
     umask 077
-    mkdir -p "$AIRFLOW_HOME"
+    mkdir -p /tmp/airflow
     python -c 'import json, os; print(json.dumps({"admin": os.environ["AIRFLOW_ADMIN_PASSWORD"]}))' \
-        >"$AIRFLOW_HOME/passwords.json"
+        >/tmp/airflow/passwords.json
     unset AIRFLOW_ADMIN_PASSWORD
     umask 022
 fi

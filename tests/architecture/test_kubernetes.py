@@ -11,6 +11,7 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "kubernetes"
 KUSTOMIZATION: dict[str, Any] = yaml.safe_load((FOLDER / "kustomization.yaml").read_text(encoding="utf-8"))
+VALUES: dict[str, Any] = yaml.safe_load((FOLDER / "airflow-values.yaml").read_text(encoding="utf-8"))
 VERSIONS = ("1.30", "1.33")
 
 
@@ -93,3 +94,67 @@ def test_settings_are_in_the_config_map_and_secrets_nowhere() -> None:
             sources = [variable["valueFrom"] for variable in container["env"]]
             asked = {source["configMapKeyRef"]["key"] for source in sources if "configMapKeyRef" in source}
             assert asked <= known
+
+
+def _task_pod() -> dict[str, Any]:
+    """Return a pod made of what the chart's values hand on as it is."""
+    secrets = [
+        {
+            "name": secret["envName"],
+            "valueFrom": {"secretKeyRef": {"name": secret["secretName"], "key": secret["secretKey"]}},
+        }
+        for secret in VALUES["secret"]
+    ]
+    image = VALUES["images"]["airflow"]
+    container = {
+        "name": "base",
+        "image": f"{image['repository']}:{image['tag']}",
+        "env": [*VALUES["env"], *secrets],
+        "resources": VALUES["workers"]["kubernetes"]["resources"],
+        "securityContext": VALUES["securityContexts"]["containers"],
+    }
+    spec = {"securityContext": VALUES["securityContexts"]["pod"], "containers": [container]}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "task"}, "spec": spec}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_airflows_chart_is_given_makes_a_valid_pod_that_the_namespace_takes(version: str) -> None:
+    kubernetes_validate.validate(_task_pod(), version, strict=True)
+    (namespace,) = _of_kind("Namespace").values()
+    assert namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+    assert _task_pod()["spec"]["securityContext"]["runAsNonRoot"] is True
+    assert _task_pod()["spec"]["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+
+
+def test_airflows_chart_runs_the_release_that_is_locked_with_settings_it_knows() -> None:
+    root = FOLDER.parents[1]
+    locked = (root / "requirements_airflow_kubernetes.txt").read_text(encoding="utf-8")
+    assert f"\napache-airflow=={VALUES['airflowVersion']} " in locked
+    assert "\napache-airflow-providers-cncf-kubernetes==" in locked
+    compose = (root / "docker-compose.yml").read_text(encoding="utf-8")
+    for name, value in VALUES["config"]["core"].items():
+        if name not in ("dags_folder", "auth_manager"):  # the image's own, and Airflow's default
+            assert f"AIRFLOW__CORE__{name.upper()}: " in compose, name
+            assert str(value) in compose, name
+
+
+def test_the_api_finds_the_database_and_every_replica_knows_a_listener_again() -> None:
+    (container,) = _of_kind("Deployment")["api"]["spec"]["template"]["spec"]["containers"]
+    asked = {variable["name"]: variable["valueFrom"] for variable in container["env"]}
+    for name in ("DATABASE_URL", "QUINTET_RATER_SALT"):
+        assert asked[name] == {"secretKeyRef": {"name": "quintet-secrets", "key": name}}
+    assert asked["SPOTIPY_CLIENT_SECRET"]["secretKeyRef"]["optional"] is True
+    (page,) = _of_kind("Deployment")["ui"]["spec"]["template"]["spec"]["containers"]
+    assert {variable["name"] for variable in page["env"]} == {"QUINTET_API_URL"}
+
+
+def test_every_secret_that_is_asked_for_is_told_of() -> None:
+    told = (FOLDER / "settings.yaml").read_text(encoding="utf-8")
+    asked = {
+        variable["valueFrom"]["secretKeyRef"]["key"]
+        for document in WORKLOADS
+        for container in document["spec"]["template"]["spec"]["containers"]
+        for variable in container["env"]
+        if "secretKeyRef" in variable["valueFrom"]
+    }
+    assert {name for name in asked if name not in told} == set()
