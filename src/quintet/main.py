@@ -18,6 +18,7 @@ from quintet.api.live.songs import LiveSongs, Patience
 from quintet.api.model_files import ModelFiles
 from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import log_as_json
+from quintet.api.online import TrialOptions
 from quintet.model.artifact import verify
 from quintet.ports import ModelRegistry
 from quintet.settings import (
@@ -49,7 +50,11 @@ def create_app(settings: ApiSettings | None = None, connect: Connect | None = No
     files = ModelFiles(settings.models_dir, verify)
     holder = ModelHolder(connect or _mlflow(), files, settings.poll_interval_s)
     return create_api(
-        holder, retry_after_s=settings.poll_interval_s, feedback=_feedback(), live=_live_songs()
+        holder,
+        retry_after_s=settings.poll_interval_s,
+        feedback=_feedback(),
+        live=_live_songs(),
+        trial=_trial(),
     )
 
 
@@ -72,6 +77,11 @@ def _live_songs() -> LiveSongs | None:
     reccobeats = JsonClient("ReccoBeats", music.reccobeats_api_url, timeout_s=longest_s, tries=1)
     features = (SpotifyFeatures(source), ReccoBeats(reccobeats))
     return LiveSongs(source, source, features, Patience(settings.timeout_s, settings.look_up_timeout_s))
+
+
+def _trial() -> TrialOptions:
+    settings = FeedbackSettings()
+    return TrialOptions(settings.trial_mode, settings.trial_share)
 
 
 def _feedback() -> Feedback:

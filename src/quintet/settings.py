@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -164,6 +165,18 @@ class FeedbackSettings(EnvironmentSettings):
         alias="QUINTET_DATABASE_TIMEOUT_S",
         gt=0,
         description="seconds the API waits for PostgreSQL, for a rating or the chart",
+    )
+    trial_mode: Literal["split", "interleave"] = Field(
+        "split",
+        alias="QUINTET_TRIAL_MODE",
+        description="how a challenger takes part: split (some listeners), interleave (every list is both's)",
+    )
+    trial_share: float = Field(
+        0.2,
+        alias="QUINTET_TRIAL_SHARE",
+        gt=0,
+        lt=1,
+        description="share of the listeners a challenger answers, with QUINTET_TRIAL_MODE=split",
     )
     kept_days: int = Field(
         90, alias="QUINTET_LISTS_KEPT_DAYS", ge=7, description="days the lists that were served are kept"

@@ -14,6 +14,7 @@ from quintet.batch import model_registry
 from quintet.tables import print_table
 
 if TYPE_CHECKING:
+    from quintet.data.trial import Side, Trial
     from quintet.jobs.train import TrainReport
     from quintet.ports import ModelVersion
 
@@ -101,6 +102,49 @@ def rollback_model() -> None:
     from quintet.jobs.promote import rollback
 
     typer.echo(f"Version {rollback(model_registry()).version} is champion again.")
+
+
+@models.command("challenge")
+def challenge_model(
+    version: Annotated[str, typer.Argument(help="Its number, or `off` to serve the champion alone.")],
+) -> None:
+    """Put a version on trial beside the champion, or end the trial."""
+    from quintet.jobs.promote import challenge, end_trial
+
+    if version == "off":
+        end_trial(model_registry())
+        typer.echo("The champion is served alone.")
+    else:
+        challenge(model_registry(), version)
+        typer.echo(f"Version {version} is challenger: see `quintet models compare`.")
+
+
+@models.command("compare")
+def compare_models() -> None:
+    """Print how listeners took champion and challenger, and whether there is a winner yet."""
+    from quintet.batch_feedback import compare_online
+
+    _print_trial(compare_online())
+
+
+def _print_trial(trial: Trial) -> None:
+    for measure in trial.measures:
+        rows = [
+            (f"champion, version {trial.champion}", _told(measure.champion)),
+            (f"challenger, version {trial.challenger}", _told(measure.challenger)),
+        ]
+        if measure.difference is not None:
+            rows.append(
+                ("difference", f"{measure.difference:+.4g} [{measure.low:+.4g}, {measure.high:+.4g}]")
+            )
+        print_table(measure.name, rows)
+    typer.echo(trial.verdict)
+
+
+def _told(side: Side) -> str:
+    if side.mean is None:
+        return "nothing yet"
+    return f"{side.mean:.4g} [{side.low:.4g}, {side.high:.4g}] of {side.count}, {side.listeners} listeners"
 
 
 def _print_report(report: TrainReport) -> None:

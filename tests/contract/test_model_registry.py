@@ -13,7 +13,7 @@ from tests.fakes.model_registry import InMemoryRegistry
 from quintet.adapters.mlflow_registry.registry import MlflowRegistry
 from quintet.adapters.mlflow_registry.tracker import MlflowTracker
 from quintet.errors import RegistryError
-from quintet.ports import CHAMPION, PREVIOUS, ModelVersion, TrainedRun, Training
+from quintet.ports import CHALLENGER, CHAMPION, PREVIOUS, ModelVersion, TrainedRun, Training
 
 
 @pytest.fixture(params=["in memory", "mlflow"])
@@ -79,6 +79,15 @@ def test_an_alias_is_found_again_and_moves(registry: Any, record: Any) -> None:
     assert registry.champion().version == second.version
     assert registry.champion().aliases == (CHAMPION,)
     assert registry.aliased(PREVIOUS) is None
+
+
+def test_an_alias_taken_away_is_gone_and_may_be_taken_away_again(registry: Any, record: Any) -> None:
+    registry.set_alias(CHALLENGER, record().version)
+    for _ in range(2):
+        registry.unset_alias(CHALLENGER)
+        assert registry.aliased(CHALLENGER) is None
+    (listed,) = registry.versions()
+    assert listed.aliases == ()
 
 
 def test_the_list_of_versions_tells_their_aliases(registry: Any, record: Any) -> None:

@@ -60,6 +60,10 @@ class InMemoryRegistry:
         self._answer()
         self._aliases[alias] = self._named(version).version
 
+    def unset_alias(self, alias: str) -> None:
+        self._answer()
+        self._aliases.pop(alias, None)
+
     def _named(self, number: str) -> ModelVersion:
         for version in self._versions:
             if version.version == number:

@@ -14,13 +14,15 @@ from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Path, Query, Request, Response
 
 from quintet.api import error_responses, feedback_routes, map_routes, schemas
-from quintet.api.dependencies import CurrentFeedback, CurrentModel, JsonOnly, Live, Measured
+from quintet.api.dependencies import CurrentFeedback, CurrentModel, JsonOnly, Live, Measured, ModelsOnline
+from quintet.api.draft import Caps
 from quintet.api.feedback import Feedback
 from quintet.api.live import mixing
 from quintet.api.live.songs import LiveSongs
 from quintet.api.middleware import RequestContext
 from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import Measurements, note
+from quintet.api.online import TrialOptions
 from quintet.api.openapi import describe, problems, serve_docs
 from quintet.api.served_model import MODEL_NAME
 from quintet.ports import CHAMPION
@@ -61,7 +63,7 @@ def search(
 )
 def recommend_ranked(
     wish: schemas.RecommendRequest,
-    model: CurrentModel,
+    models: ModelsOnline,
     live: Live,
     measured: Measured,
     feedback: CurrentFeedback,
@@ -74,18 +76,22 @@ def recommend_ranked(
     in time, is a 404 that says so.
     """
     seeds = tuple(dict.fromkeys(wish.seeds))
-    note(request, seeds=len(wish.seeds), k=wish.k, model_version=model.version.version)
-    known, guests = mixing.part_seeds(model, live, seeds)
+    note(request, seeds=len(wish.seeds), k=wish.k)
+    wishes, caps = wish.wishes(), Caps(wish.max_per_artist, wish.max_per_album)
+    known, guests = mixing.part_seeds(models.champion, live, seeds)
+    listener, request_id = feedback.listeners.of(request), request.state.request_id
     with measured.model_task("recommend"):
-        found = model.recommend(known, wish.k, wish.wishes(), guests)
-    note(request, items=len(found.items))
-    request_id, online = request.state.request_id, [model.version.version]
-    feedback.served(feedback.listeners.of(request), request_id, seeds, wish.k, found.items, online)
+        answered = models.answer(
+            listener.key, seeds, wish.k, caps, lambda model, k: model.recommend(known, k, wishes, guests)
+        )
+    found, model = answered.found, answered.model
+    note(request, items=len(found.items), model_version=answered.model_version)
+    feedback.served(listener, request_id, seeds, wish.k, found.items, answered.online)
     repeated = len(wish.seeds) - len(seeds)
     warnings = [f"{repeated} repeated seed(s) counted once"] if repeated else []
     return schemas.RecommendAnswer(
         request_id=request_id,
-        model_version=model.version.version,
+        model_version=answered.model_version,
         items=[schemas.RankedTrack(**row) for row in found.items],
         tastes=[schemas.Taste.model_validate(taste) for taste in found.tastes],
         list_metrics=schemas.ListMetrics.model_validate(found.list_metrics),
@@ -169,6 +175,7 @@ def create_api(
     body_timeout_s: float = 10.0,
     feedback: Feedback | None = None,
     live: LiveSongs | None = None,
+    trial: TrialOptions | None = None,
 ) -> FastAPI:
     """Return the application; it touches neither disk nor network until it starts.
 
@@ -184,6 +191,8 @@ def create_api(
         Takes what listeners did; None: there is no database.
     live : LiveSongs or None
         Who asks for songs outside the catalogue; None: nobody is asked.
+    trial : TrialOptions or None
+        How a challenger takes part, while there is one; None: as by default.
     """
     feedback = feedback or Feedback()
     app = FastAPI(
@@ -198,7 +207,7 @@ def create_api(
     )
     measurements = Measurements(holder, feedback.recorder)
     app.state.holder, app.state.measurements, app.state.retry_after_s = holder, measurements, retry_after_s
-    app.state.feedback, app.state.live = feedback, live
+    app.state.feedback, app.state.live, app.state.trial = feedback, live, trial
     for each in ROUTERS:
         app.include_router(each)
     error_responses.install(app)

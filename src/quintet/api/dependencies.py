@@ -10,6 +10,7 @@ from quintet.api.feedback import Feedback
 from quintet.api.live.songs import LiveSongs
 from quintet.api.model_holder import ModelHolder
 from quintet.api.observability import Measurements
+from quintet.api.online import Online
 from quintet.api.served_model import ServedModel
 
 JSON_TYPES = frozenset({"application/json"})
@@ -18,6 +19,11 @@ JSON_TYPES = frozenset({"application/json"})
 async def _current_model(request: Request) -> ServedModel:
     holder: ModelHolder = request.app.state.holder
     return holder.current()
+
+
+async def _online(request: Request) -> Online:
+    holder: ModelHolder = request.app.state.holder
+    return Online(holder.current(), holder.challenger(), request.app.state.trial)
 
 
 async def _measurements(request: Request) -> Measurements:
@@ -44,6 +50,7 @@ async def json_only(request: Request) -> None:
 
 CurrentModel = Annotated[ServedModel, Depends(_current_model)]
 Live = Annotated[LiveSongs | None, Depends(_live_songs)]
+ModelsOnline = Annotated[Online, Depends(_online)]
 Measured = Annotated[Measurements, Depends(_measurements)]
 CurrentFeedback = Annotated[Feedback, Depends(_feedback)]
 JsonOnly = Depends(json_only)

@@ -90,6 +90,8 @@ class Feedback:
         board, facts = stores.board, stores.installation
         self._chart: LastGood[Chart | None] = LastGood(board.read if board else lambda: None, None)
         self._installation = LastGood(facts.read if facts else Installation, Installation())
+        self._trial: LastGood[Trial | None] = LastGood(lambda: None, None)
+        self._trial_of = ("", "")
         self._ratings: LastGood[list[VersionRatings]] = LastGood(self.ratings, [])
 
     def start(self) -> None:
@@ -120,7 +122,7 @@ class Feedback:
         request_id, seeds, k
             Of the request.
         items : sequence of mapping
-            The list: `track_id`, and `model_version` where not all were placed by the first of `versions`.
+            The list: `track_id`, and `model_version`, the version that placed it.
         versions : sequence of str
             The versions online, the champion first.
         """
@@ -134,7 +136,7 @@ class Feedback:
                 k=k,
                 seeds=tuple(seeds),
                 track_ids=tuple(item["track_id"] for item in items),
-                placed_by=tuple(item.get("model_version", versions[0]) for item in items),
+                placed_by=tuple(item["model_version"] for item in items),
                 model_versions=tuple(versions),
             )
         )
@@ -172,9 +174,14 @@ class Feedback:
         """Return the same, as old as it may be."""
         return self._ratings.get()
 
-    def trial(self, champion: str, challenger: str) -> Trial:
-        """Compare two versions online; raise StoreUnavailableError where PostgreSQL is away."""
-        return compare(self._kept.trial_tallies(champion, challenger), champion, challenger)
+    def trial(self, champion: str, challenger: str) -> Trial | None:
+        """Compare two versions online, by what was last known of them; None where nothing was yet."""
+        pair = champion, challenger
+        if self._trial_of != pair:
+            # Another pair, another trial: nothing of the one before may be told of it.
+            self._trial = LastGood(lambda: compare(self._kept.trial_tallies(*pair), *pair), None)
+            self._trial_of = pair
+        return self._trial.get()
 
     def chart(self) -> Chart | None:
         """Return the day's chart, the last good copy while PostgreSQL is away."""

@@ -12,6 +12,7 @@ from quintet.api.dependencies import CurrentFeedback, CurrentModel, JsonOnly
 from quintet.api.observability import note
 from quintet.api.openapi import problems
 from quintet.api.schemas import feedback as shapes
+from quintet.api.served_model import ServedModel
 from quintet.data.ratings import VersionRatings
 
 POPULAR = "popular"
@@ -62,14 +63,16 @@ def hottest(
 
 
 @router.get("/overview", tags=["service"], summary="What an operator looks at first", responses=problems(503))
-def overview(model: CurrentModel, feedback: CurrentFeedback) -> shapes.OverviewAnswer:
+def overview(model: CurrentModel, feedback: CurrentFeedback, request: Request) -> shapes.OverviewAnswer:
     """Return the catalogue, the last crawl, ratings and links; as PostgreSQL last told of them."""
     installation, answers = feedback.installation()
+    challenger: ServedModel | None = request.app.state.holder.challenger()
+    trial = challenger and feedback.trial(model.version.version, challenger.version.version)
     return shapes.OverviewAnswer(
         catalogue=shapes.CatalogueFacts(tracks=model.catalogue_size, sources=dict(installation.sources)),
         last_crawl=installation.last_crawl and shapes.LastCrawl.model_validate(installation.last_crawl),
         ratings=_ratings(feedback.last_ratings()),
-        comparison=None,
+        comparison=trial and shapes.Comparison.model_validate(trial),
         links=feedback.links,
         database_answers=answers,
     )

@@ -182,6 +182,16 @@ class ServedModel:
                 break
         return [tracks.track(row) for row in rows.values()]
 
+    def song(self, track_id: str) -> int | None:
+        """Return the number all versions of a track's song share, or None for a track it does not know."""
+        row = self.recommender.tracks.row(track_id)
+        return None if row is None else int(self.recommender.tracks.song[row])
+
+    def list_metrics(self, track_ids: Sequence[str]) -> ListMetrics:
+        """Return what a list is like, by the tracks the catalogue has."""
+        rows = map(self.recommender.tracks.row, track_ids)
+        return self.recommender.measure(np.array([row for row in rows if row is not None], dtype=np.intp))
+
     def knows(self, track_id: str) -> bool:
         """Tell whether a track is in the catalogue, and so can be a seed."""
         return self.recommender.tracks.row(track_id) is not None

@@ -1,9 +1,9 @@
-"""`quintet models promote | rollback`: point the served alias at a version, take that back."""
+"""`quintet models promote | rollback | challenge`: which version is served, and which is tried beside it."""
 
 from __future__ import annotations
 
 from quintet.errors import RegistryError
-from quintet.ports import CHAMPION, PREVIOUS, ModelRegistry, ModelVersion
+from quintet.ports import CHALLENGER, CHAMPION, PREVIOUS, ModelRegistry, ModelVersion
 
 
 def promote(registry: ModelRegistry, version: str) -> ModelVersion:
@@ -24,6 +24,9 @@ def promote(registry: ModelRegistry, version: str) -> ModelVersion:
     if old is not None:
         registry.set_alias(PREVIOUS, old.version)
     registry.set_alias(CHAMPION, version)
+    challenger = registry.aliased(CHALLENGER)
+    if challenger is not None and challenger.version == version:  # its trial is over
+        registry.unset_alias(CHALLENGER)
     return _require_champion(registry)
 
 
@@ -41,6 +44,36 @@ def rollback(registry: ModelRegistry) -> ModelVersion:
     if champion is not None and champion.version == previous.version:
         raise RegistryError(f"version {previous.version} is both champion and previous: promote another one")
     return promote(registry, previous.version)
+
+
+def challenge(registry: ModelRegistry, version: str) -> None:
+    """Put a version on trial: the API serves it beside the champion.
+
+    Raises
+    ------
+    RegistryError
+        There is no such version, it is the champion, there is no champion, or the registry does not answer.
+    """
+    champion = registry.champion()
+    if champion is None:
+        raise RegistryError("there is no champion to challenge: promote a version first")
+    if champion.version == version:
+        raise RegistryError(f"version {version} is the champion: a trial needs another version")
+    _require(registry, version)
+    registry.set_alias(CHALLENGER, version)
+
+
+def end_trial(registry: ModelRegistry) -> None:
+    """Serve the champion alone; nothing is done where there is no challenger."""
+    registry.unset_alias(CHALLENGER)
+
+
+def versions_on_trial(registry: ModelRegistry) -> tuple[str, str]:
+    """Return the versions of champion and challenger; raise RegistryError where one is missing."""
+    champion, challenger = registry.champion(), registry.aliased(CHALLENGER)
+    if champion is None or challenger is None:
+        raise RegistryError("there is no challenger: `quintet models challenge VERSION` begins a trial")
+    return champion.version, challenger.version
 
 
 def _require(registry: ModelRegistry, version: str) -> None:

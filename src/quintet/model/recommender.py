@@ -195,6 +195,10 @@ class Recommender:
         genres = [*(self.tracks.genres_of(row) for row in rows), *(guest.genre_names for guest in guests)]
         return Taste(ids, share, common_genres(genres))
 
+    def measure(self, rows: Rows) -> ListMetrics:
+        """Return what a list of rows, shape (k,), is like as a whole."""
+        return self._meter.measure(rows)
+
     def scores(self, seed_rows: Rows) -> Scores:
         """Return every track's score for seeds given by row, float32, shape (n,)."""
         return self._total(self._matches(Seeds(seed_rows)))

@@ -24,6 +24,7 @@ from quintet.ports.music import (
     TrackSource,
 )
 from quintet.ports.registry import (
+    CHALLENGER,
     CHAMPION,
     PREVIOUS,
     ArtifactPlaces,
@@ -35,6 +36,7 @@ from quintet.ports.registry import (
 )
 
 __all__ = [
+    "CHALLENGER",
     "CHAMPION",
     "PREVIOUS",
     "ArtifactPlaces",

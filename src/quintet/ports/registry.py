@@ -13,6 +13,7 @@ from typing import Protocol
 
 CHAMPION = "champion"
 PREVIOUS = "previous"
+CHALLENGER = "challenger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class ModelRegistry(Protocol):
 
     def set_alias(self, alias: str, version: str) -> None:
         """Point an alias at a version; raise RegistryError where there is no such version."""
+        ...
+
+    def unset_alias(self, alias: str) -> None:
+        """Take an alias away; nothing is done where nobody has it."""
         ...
 
 

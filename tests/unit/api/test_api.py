@@ -102,7 +102,7 @@ def test_recommended_tracks_are_ranked_and_explained(client: TestClient) -> None
     assert [item["rank"] for item in items] == list(range(1, 11))
     scores = [item["score"] for item in items]
     assert scores == sorted(scores, reverse=True)
-    assert set(items[0]) == TRACK_FIELDS | {"rank", "score", "taste", "reasons"}
+    assert set(items[0]) == TRACK_FIELDS | {"rank", "score", "taste", "model_version", "reasons"}
     assert not {item["track_id"] for item in items} & set(SEEDS)
     for item in items:
         parts = item["reasons"]["contributions"]

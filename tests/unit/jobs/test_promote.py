@@ -8,8 +8,8 @@ import pytest
 from tests.fakes.model_registry import InMemoryRegistry
 
 from quintet.errors import RegistryError
-from quintet.jobs.promote import promote, rollback
-from quintet.ports import PREVIOUS, TrainedRun, Training
+from quintet.jobs.promote import challenge, end_trial, promote, rollback, versions_on_trial
+from quintet.ports import CHALLENGER, PREVIOUS, TrainedRun, Training
 
 
 @pytest.fixture
@@ -72,3 +72,38 @@ def test_promoting_an_unknown_version_moves_nothing_and_names_the_known(
     with pytest.raises(RegistryError, match="3, 2, 1"):
         promote(registry, version)
     assert aliases(registry) == ("1", None)
+
+
+def test_a_version_on_trial_is_challenger_until_the_trial_ends(registry: InMemoryRegistry) -> None:
+    promote(registry, "1")
+    challenge(registry, "2")
+    assert versions_on_trial(registry) == ("1", "2")
+    challenge(registry, "3")
+    assert versions_on_trial(registry) == ("1", "3")
+    for _ in range(2):
+        end_trial(registry)
+        with pytest.raises(RegistryError, match="no challenger"):
+            versions_on_trial(registry)
+
+
+def test_a_promoted_challenger_is_no_longer_on_trial(registry: InMemoryRegistry) -> None:
+    promote(registry, "1")
+    challenge(registry, "2")
+    promote(registry, "3")
+    assert versions_on_trial(registry) == ("3", "2")
+    promote(registry, "2")
+    assert registry.aliased(CHALLENGER) is None
+
+
+@pytest.mark.parametrize(
+    ("champion", "version", "why"),
+    [(None, "2", "no champion"), ("2", "2", "is the champion"), ("1", "9", "newest first: 3, 2, 1")],
+)
+def test_what_cannot_be_put_on_trial_is_refused_and_moves_nothing(
+    registry: InMemoryRegistry, champion: str | None, version: str, why: str
+) -> None:
+    if champion:
+        promote(registry, champion)
+    with pytest.raises(RegistryError, match=why):
+        challenge(registry, version)
+    assert registry.aliased(CHALLENGER) is None

@@ -86,6 +86,12 @@ class MlflowRegistry:
         with self._mlflow.doing(f"pointing {alias} at version {version}"):
             self._client.set_registered_model_alias(self._name, alias, version)
 
+    def unset_alias(self, alias: str) -> None:
+        """Take an alias away; nothing is done where nobody has it."""
+        if self.aliased(alias) is not None:
+            with self._mlflow.doing(f"taking the alias {alias} away"):
+                self._client.delete_registered_model_alias(self._name, alias)
+
     def _aliases(self) -> dict[str, str]:
         """Return versions by alias: a search for versions leaves the aliases out."""
         from mlflow.exceptions import MlflowException

@@ -44,7 +44,9 @@ class RecommendAnswer(Answer):
     """The answer of `POST /recommend_ranked`."""
 
     request_id: str = Field(description="names this list, for instance when rating a track of it")
-    model_version: str
+    model_version: str = Field(
+        description="the version that answered; `7+9` where the lists of two online were woven into one"
+    )
     items: list[RankedTrack] = Field(description="best first")
     tastes: list[Taste] = Field(description="what the seeds were parted into; one where they go together")
     list_metrics: ListMetrics

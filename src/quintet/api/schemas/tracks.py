@@ -125,11 +125,19 @@ class RankedTrack(Track):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "example": {**examples.TRACK, "rank": 1, "score": 0.91, "taste": 0, "reasons": examples.REASONS}
+            "example": {
+                **examples.TRACK,
+                "rank": 1,
+                "score": 0.91,
+                "model_version": "7",
+                "taste": 0,
+                "reasons": examples.REASONS,
+            }
         }
     )
 
     rank: int = Field(ge=1, description="1 is the best")
-    score: float = Field(description="higher is better; falls with the rank")
+    score: float = Field(description="higher is better; falls with the rank, among the tracks of one version")
+    model_version: str = Field(description="the version that placed it: while two are online, not always one")
     taste: int = Field(ge=0, description="place of the taste it goes with, in `tastes`")
     reasons: Reasons
