@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from quintet.model.terms import Rows, Scores
 
 # What each dial takes at most, at its end; the first ten of a list lie some .1 apart: docs/quality.md.
-POPULARITY, DISLIKED, VARIETY = 0.5, 0.5, 0.15
+POPULARITY, DISLIKED, VARIETY = 0.5, 0.25, 0.1
 
 
 @dataclass(frozen=True, eq=False, slots=True)

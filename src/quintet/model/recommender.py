@@ -24,7 +24,7 @@ from quintet.model.placing import Placing, gap_of
 from quintet.model.reasons import Reasons, explain
 from quintet.model.seeds import Guest, Seeds
 from quintet.model.spreading import Spreading
-from quintet.model.tastes import Taste, common_genres, part
+from quintet.model.tastes import MANNER, Taste, common_genres, part
 from quintet.model.terms import OTHER, Contribution, Match, Rows, Scores, Term
 from quintet.model.tracks import TrackTable
 from quintet.model.traits import listed_traits, seed_traits
@@ -104,6 +104,7 @@ class Recommender:
         self._terms = tuple(term for term in model.terms() if term.usable)
         self.placing = Placing(model)
         self._nearness = Nearness(self._terms)
+        self._manner = Nearness([term for term in self._terms if term.name in MANNER] or self._terms)
         self._spreading = Spreading(self._terms, len(model.tracks))
         self._chooser, self._meter = Chooser(model), ListMeter(model)
 
@@ -184,7 +185,7 @@ class Recommender:
     def _views(self, seeds: Seeds) -> list[_View]:
         """Part the seeds into tastes, and score the catalogue by each."""
         views = []
-        for places in part(self._nearness.among(seeds)):
+        for places in part(self._manner.among(seeds)):
             matches = self._matches(seeds.take(places))
             views.append(_View(seeds.take(places), matches, self._total(matches)))
         return views

@@ -10,8 +10,11 @@ import numpy as np
 
 from quintet.model.terms import Scores
 
-APART = 0.10
-"""Weighted cosine below which two groups of seeds are two tastes: docs/quality.md."""
+MANNER = ("genres", "scene", "audio")
+"""The terms that tell one taste from another: songs of one year and of one fame may be of any taste."""
+
+APART = 0.05
+"""Cosine below which two groups of seeds are two tastes: docs/quality.md."""
 
 MAX_GENRES = 3
 
@@ -35,21 +38,24 @@ class Taste:
     genres: tuple[str, ...]
 
 
-def part(cosines: Scores) -> list[list[int]]:
+def part(products: Scores) -> list[list[int]]:
     """Part seeds into groups: the two nearest are joined until the nearest are farther apart than `APART`.
 
     Agglomerative clustering with average linkage.
 
     Parameters
     ----------
-    cosines : float32 array, shape (s, s)
-        Weighted cosine of every pair of seeds.
+    products : float32 array, shape (s, s)
+        Weighted product of every pair of seeds by the terms of `MANNER`; the diagonal, the weight of those a
+        seed has, makes cosines of them. A seed of which nothing is known is near enough to any.
 
     Returns
     -------
     list of list of int
         Places of the seeds, each once; the largest group first, equal ones in the order of the seeds.
     """
+    known = np.sqrt(np.outer(np.diag(products), np.diag(products)))
+    cosines = np.divide(products, known, out=np.full(products.shape, APART), where=known > 0)
     groups = [[place] for place in range(len(cosines))]
     while len(groups) > 1:
         likeness = {
