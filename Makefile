@@ -79,7 +79,7 @@ smoke: $(ENV)/.dev ## build the containers, run them, and try to break them (nee
 	@tools/browser.sh
 	@$(BIN)/pytest -s tests/compose $(ARGS)
 
-sizes: ## sizes of the images, memory of the containers (ARGS=--builds: build times too)
+sizes: ## sizes of the images, memory of the containers (ARGS=--builds: build times; ARGS="--watch 300": memory over time)
 	@$(PYTHON) -B tools/container_sizes.py $(ARGS)
 
 clean: down ## stop everything and remove the environments (not the data)

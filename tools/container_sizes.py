@@ -1,11 +1,16 @@
 """Print what the images and containers take: what `make sizes` runs. Needs Docker, and Python alone.
 
-python tools/container_sizes.py           size of each image, memory of each running container
-python tools/container_sizes.py --builds  build times too: nothing cached, nothing changed, one line changed
+python tools/container_sizes.py               size of each image, memory of each running container
+python tools/container_sizes.py --builds      build times too: no layer cached, nothing or a line changed
+python tools/container_sizes.py --watch 300   least and most memory of each container in the next 300 s
+
+Times and memory depend on what else runs: the first line tells the load they were measured at.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +24,7 @@ IMAGES = ("api", "ui", "mlflow", "airflow")
 # What a code edit would touch in each image.
 EDITED = {
     "api": "src/quintet/main.py",
-    "ui": "src/quintet/web/texts.py",
+    "ui": "src/quintet/settings.py",
     "airflow": "src/quintet/jobs/train.py",
 }
 
@@ -65,7 +70,7 @@ def builds(name: str, scratch: Path) -> str:
 
 def print_images(with_builds: bool) -> None:
     """Print one row an image."""
-    more = " nothing cached | nothing changed | one line changed |" if with_builds else ""
+    more = " no layer cached | nothing changed | one line changed |" if with_builds else ""
     print(f"| image | MB | above the base |{more}\n|---|---|---|{'---|---|---|' if with_builds else ''}")
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder) / "context"
@@ -78,14 +83,36 @@ def print_images(with_builds: bool) -> None:
             print(f"{row} {builds(name, scratch)}" if with_builds else row, flush=True)
 
 
-def print_containers() -> None:
-    """Print the memory of each running container whose name says Quintet."""
-    rows = docker("stats", "--no-stream", "--format", "{{.Name}}\t{{.MemUsage}}\t{{.CPUPerc}}").splitlines()
-    print("\n| container | memory / limit | CPU |\n|---|---|---|")
-    for row in sorted(row for row in rows if "quintet" in row):
-        print("| " + " | ".join(row.split("\t")) + " |")
+def memory_mib() -> dict[str, float]:
+    """Return the memory of each running container of Quintet, without its inactive cache."""
+    rows = docker("stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}").splitlines()
+    found = re.findall(r"^(\S*quintet\S*) ([0-9.]+)([KMG])iB", "\n".join(rows), flags=re.MULTILINE)
+    return {name: float(size) * {"K": 1 / 1024, "M": 1, "G": 1024}[unit] for name, size, unit in found}
+
+
+def print_containers(watch_s: float) -> None:
+    """Print one row a container: its memory now, or the least and most of it in the seconds watched."""
+    seen: dict[str, list[float]] = {}
+    until = time.monotonic() + watch_s
+    while True:
+        for name, size in memory_mib().items():
+            seen.setdefault(name, []).append(size)
+        if time.monotonic() >= until:
+            break
+        time.sleep(1)
+    print("\n| container | least, MiB | most, MiB |\n|---|---|---|")
+    for name, sizes in sorted(seen.items()):
+        print(f"| {name} | {min(sizes):.0f} | {max(sizes):.0f} |")
+
+
+def main(arguments: list[str]) -> None:
+    """Print all that was asked for, and the load at which it was measured."""
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
+    watch_s = float(arguments[arguments.index("--watch") + 1]) if "--watch" in arguments else 0
+    print_images("--builds" in arguments)
+    print_containers(watch_s)
+    print(f"\nload at the end {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
-    print_images("--builds" in sys.argv)
-    print_containers()
+    main(sys.argv[1:])
