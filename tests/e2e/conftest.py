@@ -59,7 +59,14 @@ def api_server(folder: Path) -> Iterator[str]:
     """The address of the API with a model of the demo catalogue; its files lie in `folder`."""
     registry = InMemoryRegistry(folder)
     register(registry, demo_artifact(folder / "made" / "model"))
-    settings = ApiSettings(models_dir=folder / "models", poll_interval_s=0.2)
+    with served(registry, folder / "models") as url:
+        yield url
+
+
+@contextmanager
+def served(registry: InMemoryRegistry, models_dir: Path) -> Iterator[str]:
+    """The address of the API with the champion of a registry, wired as the environment says."""
+    settings = ApiSettings(models_dir=models_dir, poll_interval_s=0.2)
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(create_app(settings, connect=lambda: registry), port=port, log_level="error")
@@ -152,15 +159,15 @@ def _note_stranger(url: str, seen: Seen) -> None:
 
 
 @contextmanager
-def page_server(api_url: str, folder: Path) -> Iterator[str]:
+def page_server(api_url: str, folder: Path, port: int | None = None, **env: str) -> Iterator[str]:
     """The address of the page, asking the API at `api_url`; its log lies in `folder`."""
-    port = free_port()
+    port = port or free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     with (folder / "page.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(SCRIPT), *options],
             cwd=folder,
-            env=os.environ | {"QUINTET_API_URL": api_url},
+            env=os.environ | {"QUINTET_API_URL": api_url} | env,
             stdout=log,
             stderr=log,
         )

@@ -81,7 +81,7 @@ def make_plan(
     home, socket_dir = settings.home.resolve(), settings.socket_dir
     env = _environment(settings, places, environment)
     if stand_in is not None:
-        env |= stand_ins.addresses(stand_in.port)
+        env |= stand_ins.addresses(stand_in.port, settings.ui_port)
     secret = airflow.keep_secrets(home / "airflow")
     airflow_env = {
         **_without_python(env),

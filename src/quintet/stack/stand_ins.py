@@ -10,12 +10,13 @@ from quintet.stack import probes
 from quintet.stack.service import Service
 
 
-def addresses(port: int) -> dict[str, str]:
+def addresses(port: int, ui_port: int) -> dict[str, str]:
     """Return the settings that lead every part to the stand-ins, with an app they know; no real one's."""
     place = f"http://127.0.0.1:{port}"
     return {
         "SPOTIPY_CLIENT_ID": "an-invented-app",
         "SPOTIPY_CLIENT_SECRET": "an-invented-secret",
+        "SPOTIPY_REDIRECT_URI": f"http://127.0.0.1:{ui_port}/",
         "SPOTIFY_API_URL": f"{place}/spotify",
         "SPOTIFY_ACCOUNTS_URL": f"{place}/accounts",
         "RECCOBEATS_API_URL": f"{place}/reccobeats",

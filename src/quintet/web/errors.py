@@ -1,4 +1,4 @@
-"""What can go wrong between the page and the API, and nothing else.
+"""What can go wrong between the page and whom it asks, and nothing else.
 
 ::
 
@@ -7,8 +7,11 @@
     ├── NoModelYetError      the API runs, and its first model is not there yet
     ├── UnknownTracksError   tracks the served model does not have; carries their ids
     └── RefusedError         the API refuses what was asked; trying again will not help
+    SpotifyError             Spotify did not do what was asked for a listener; a later try may succeed
+    ├── SpotifyEndedError    the listener's connection has ended, or never began: connect again
+    └── SpotifyRefusedError  Spotify refuses this listener or this app
 
-`api_client` raises these `from` the lower error it translates; no lower error leaves it.
+`api_client` and `spotify` raise these in place of the lower error; no lower error leaves them.
 """
 
 from __future__ import annotations
@@ -42,3 +45,15 @@ class UnknownTracksError(PageError):
     def __init__(self, track_ids: tuple[str, ...]) -> None:
         super().__init__(f"not in the catalogue: {', '.join(track_ids)}")
         self.track_ids = track_ids
+
+
+class SpotifyError(Exception):
+    """Spotify did not do what was asked; one line for the log, without a token."""
+
+
+class SpotifyEndedError(SpotifyError):
+    """A listener's connection has ended, or never began."""
+
+
+class SpotifyRefusedError(SpotifyError):
+    """Spotify refuses this listener or this app."""

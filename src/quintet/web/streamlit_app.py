@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from quintet.settings import PageSettings
-from quintet.web import frame, list_area, search_area, slots_area, starters_area, undo_area
+from quintet.web import connected, frame, list_area, search_area, slots_area, starters_area, undo_area
 from quintet.web.api_client import ApiClient
 from quintet.web.components import ASSETS
 from quintet.web.errors import ApiDownError, NoModelYetError, PageError, RefusedError, UnknownTracksError
@@ -27,6 +27,7 @@ RETRY_EVERY_S = 2.0
 
 def main() -> None:
     """Draw the page once."""
+    connected.come_back()
     state = read_state(st.query_params.to_dict(), st.context.locale)
     texts = TEXTS[state.language]
     st.set_page_config(page_title=texts.title, page_icon=str(ASSETS / "quintet.svg"))
@@ -57,8 +58,10 @@ def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
     search_area.draw(visit)
     slots_area.draw(visit, seeds)
     if seeds:
-        list_area.draw(visit, seeds)
-    else:
+        answer = list_area.draw(visit, seeds)
+        connected.draw_saving(visit, seeds, answer.items if answer is not None else ())
+    connected.draw(visit)
+    if not seeds:
         starters_area.draw(visit)
     undo_area.draw(visit)
     st.html(frame.footer_html(visit.model, datetime.now(UTC), texts))
