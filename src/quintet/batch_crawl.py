@@ -20,8 +20,9 @@ from quintet.errors import SettingsError
 from quintet.settings import CatalogueSettings, CrawlSettings, MusicSettings, expand_queries
 
 if TYPE_CHECKING:
+    from quintet.adapters.spotify.client import SpotifyClient
     from quintet.adapters.spotify.sources import SpotifySource
-    from quintet.jobs.crawl.morning import Morning, TaskReport
+    from quintet.jobs.crawl.morning import Morning, StoredBudget, TaskReport
     from quintet.ports import ChartSource, FeatureSource, Progress
     from quintet.ports.crawl import CrawlStore
 
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 TASKS = ("chart", "discovery", "genres", "audio_features", "publish")
 # Discovery leaves this share of the day's calls to the genres of what it finds.
 KEPT_FOR_GENRES = 0.5
+OWN_MUSIC = ("library:top", "library:saved")  # first: fifty tracks a call, and somebody likes them
 NO_ACCOUNT = (
     "SPOTIPY_CLIENT_ID and SPOTIPY_CLIENT_SECRET are not set: without Spotify, the crawl reads Deezer's "
     "chart, and asks ReccoBeats for the audio features that tracks of the catalogue lack"
@@ -95,6 +97,34 @@ def run_task(task: str, options: CrawlOptions) -> dict[str, Any]:
         return Crawl(options, progress).run(task).as_dict()
 
 
+class Agreement:
+    """The operator's agreement that the crawl reads their own music: an address to go to, and what it gave.
+
+    Raises
+    ------
+    SettingsError
+        The app or its redirect address is not set.
+    """
+
+    def __init__(self) -> None:
+        from quintet.adapters.spotify.listener import agree_url
+
+        self._music, self._state = MusicSettings(), uuid4().hex
+        if self._music.app is None or self._music.spotify_redirect_uri is None:
+            raise SettingsError("set SPOTIPY_CLIENT_ID, SPOTIPY_CLIENT_SECRET and SPOTIPY_REDIRECT_URI first")
+        music, client_id = self._music, self._music.app[0]
+        self._redirect_uri = self._music.spotify_redirect_uri
+        self.url = agree_url(client_id, self._redirect_uri, music.spotify_accounts_url, self._state)
+
+    def finish(self, came_back: str) -> str:
+        """Return the refresh token for the address the operator was sent back to."""
+        from quintet.adapters.spotify.listener import refresh_token_of
+
+        app, accounts_url = self._music.app, self._music.spotify_accounts_url
+        assert app is not None  # noqa: S101 - looked at when this was made
+        return refresh_token_of(app, self._redirect_uri, accounts_url, self._state, came_back)
+
+
 class Crawl:
     """One day's crawl with the settings' sources; nothing is asked of anybody yet.
 
@@ -142,6 +172,8 @@ class Crawl:
         year = self._options.day.year
         chosen = self._options.queries
         questions = self._settings.questions(year) if chosen is None else expand_queries(chosen, year)
+        if chosen is None and self._music.spotify_refresh_token is not None:
+            questions = [*OWN_MUSIC, *questions]
         kept = int(self._budget * KEPT_FOR_GENRES)
         return crawl_discovery(morning, self._spotify(kept), questions, self._settings.depth)
 
@@ -180,8 +212,22 @@ class Crawl:
 
         day = self._options.day
         connection = connect(*music.app, music.spotify_api_url, music.spotify_accounts_url)
-        client = SpotifyClient(connection, StoredBudget(self._store, day, kept_calls))
-        return SpotifySource(client, self._settings.market, Learned(self._store, day))
+        budget = StoredBudget(self._store, day, kept_calls)
+        client, listener = SpotifyClient(connection, budget), self._listener(music.app, budget)
+        return SpotifySource(client, self._settings.market, Learned(self._store, day), listener)
+
+    def _listener(self, app: tuple[str, str], budget: StoredBudget) -> SpotifyClient | None:
+        """Return how to ask for the operator, where their own account is connected."""
+        from quintet.adapters.spotify.client import SpotifyClient
+        from quintet.adapters.spotify.listener import connect_listener
+
+        music, token = self._music, self._music.spotify_refresh_token
+        if token is None:
+            return None
+        connection = connect_listener(
+            app, token.get_secret_value(), music.spotify_api_url, music.spotify_accounts_url
+        )
+        return SpotifyClient(connection, budget)
 
     def _charts(self, spotify: SpotifySource | None) -> list[ChartSource]:
         from quintet.adapters.deezer import DeezerChart

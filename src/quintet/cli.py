@@ -7,7 +7,7 @@ import sys
 import typer
 
 from quintet.catalogue_commands import catalogue
-from quintet.crawl_commands import crawl
+from quintet.crawl_commands import connect, crawl
 from quintet.database_commands import database
 from quintet.errors import QuintetError
 from quintet.stack_commands import down, serve, status, ui, up
@@ -24,6 +24,7 @@ app.add_typer(catalogue, name="catalogue")
 app.add_typer(database, name="db")
 app.add_typer(models, name="models")
 app.command()(crawl)
+app.command()(connect)
 app.command()(train)
 app.command()(evaluate)
 for command in (up, down, status, serve, ui):

@@ -1,4 +1,4 @@
-"""`quintet crawl`: arguments in, reports out. The work is wired in `batch_crawl`."""
+"""`quintet crawl` and `quintet connect`: arguments in, reports out. The work is wired in `batch_crawl`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,18 @@ def crawl(
         reports = list(run_crawl(options, progress))
     for report in reports:
         _print_report(report)
+
+
+def connect() -> None:
+    """Connect your own Spotify account to the crawl: it then reads your top and saved tracks."""
+    from quintet.batch_crawl import Agreement
+
+    agreement = Agreement()
+    typer.echo(f"Open this address, agree, and copy the address your browser ends at:\n\n{agreement.url}\n")
+    came_back = typer.prompt("The address it ended at")
+    typer.echo(
+        f"\nPut this line into .env and tell nobody:\n\nSPOTIFY_REFRESH_TOKEN={agreement.finish(came_back)}"
+    )
 
 
 def _print_report(report: TaskReport) -> None:

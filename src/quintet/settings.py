@@ -209,6 +209,11 @@ class MusicSettings(EnvironmentSettings):
     spotify_client_secret: SecretStr | None = Field(
         None, alias="SPOTIPY_CLIENT_SECRET", description="secret of your Spotify app"
     )
+    spotify_refresh_token: SecretStr | None = Field(
+        None,
+        alias="SPOTIFY_REFRESH_TOKEN",
+        description="your own account, whose top and saved tracks are crawled; `quintet connect` makes it",
+    )
     spotify_redirect_uri: str | None = Field(
         None, alias="SPOTIPY_REDIRECT_URI", description="where Spotify sends a listener back to"
     )

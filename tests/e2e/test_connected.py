@@ -1,4 +1,4 @@
-"""A listener connects Spotify, starts from what they played, saves a list, leaves; with the stand-in's accounts.
+"""A listener connects Spotify, starts from what they played, saves a list, leaves; with stand-in accounts.
 
 The page, the API with live search, and a browser are real.
 """
@@ -6,7 +6,7 @@ The page, the API with live search, and a browser are real.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import page_server, served
-from tests.fakes.catalogues import register
+from tests.fakes.catalogues import register, world_artifact
 from tests.fakes.model_registry import InMemoryRegistry
 from tests.fakes.outside import Outside, running_outside
 from tests.running_stack import free_port
@@ -36,11 +36,11 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(make_artifact: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder, port = tmp_path_factory.mktemp("connected"), free_port()
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder, port, world = tmp_path_factory.mktemp("connected"), free_port(), World(400, date(2026, 11, 20))
     registry = InMemoryRegistry(folder / "registry")
-    register(registry, make_artifact())
-    with running_outside(World(400, date(2026, 11, 20))) as outside, pytest.MonkeyPatch.context() as patch:
+    register(registry, world_artifact(folder / "made" / "model", world.tracks[::2]))  # the rest is outside
+    with running_outside(world) as outside, pytest.MonkeyPatch.context() as patch:
         env = outside.environment | {"SPOTIPY_REDIRECT_URI": f"http://127.0.0.1:{port}/"}
         for name, value in env.items():
             patch.setenv(name, value)
@@ -75,7 +75,7 @@ def test_a_listener_starts_from_what_they_just_played_saves_the_list_and_leaves(
     assert set(page.locator(".filled b").all_inner_texts()) <= played
 
     page.get_by_role("button", name=EN.save).click()
-    link = page.get_by_role("link", name=re.compile("open.spotify.com/playlist"))
+    link = page.locator('a[href*="open.spotify.com/playlist"]')
     expect(link).to_be_visible()
     assert len([call for call in place.outside.asked if call.startswith("POST /spotify/v1/playlists")]) == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pandas as pd
 
 from quintet.data.dataset import Dataset, build_dataset
 from quintet.data.schema import AUDIO_FEATURES
+from quintet.fakes.world import Track
 from quintet.model import artifact, features
 from quintet.model.map_layout import lay_out
 from quintet.ports import CHAMPION, ModelVersion, TrainedRun, Training
@@ -55,6 +57,31 @@ def write_artifact(folder: Path, count: int = 300, invented: bool = False, seed:
     tracks["recording"] = tracks["song"] = np.arange(count, dtype=np.int32)
     fingerprint = hashlib.sha256(tracks.to_json().encode()).hexdigest()
     artifact.write(features.fit(Dataset(tracks, fingerprint)), folder)
+    return folder
+
+
+def world_artifact(folder: Path, tracks: Sequence[Track]) -> Path:
+    """Fit a model to tracks the stand-ins know, and write it."""
+    frame = pd.DataFrame(
+        {
+            "track_id": track.id,
+            "track_name": track.name,
+            "artists": [track.artist.name],
+            "album_id": track.album_id,
+            "album_name": track.album_name,
+            "release_date": track.release_date.isoformat(),
+            "genres": list(track.artist.genres),
+            "popularity": track.popularity,
+            "explicit": track.explicit,
+            "duration_ms": track.duration_ms,
+            "isrc": track.isrc,
+            "image_url": None,
+            "is_invented": False,
+            **track.features,
+        }
+        for track in tracks
+    )
+    artifact.write(features.fit(build_dataset(frame)), folder)
     return folder
 
 

@@ -55,6 +55,9 @@ class MemorySource:
     def playlist(self, playlist_id: str, offset: int = 0) -> TrackPage:
         raise SourceError("no playlists here")
 
+    def library(self, shelf: str, offset: int = 0) -> TrackPage:
+        raise SourceError("no listener here")
+
     def tracks(self, track_ids: Sequence[str]) -> Mapping[str, FoundTrack]:
         self._answer(f"tracks {' '.join(track_ids)}")
         return {track.track_id: track for track in self.known if track.track_id in track_ids}

@@ -170,7 +170,10 @@ async def add_items(request: Request) -> Response:
     if saved is None or saved[0] != request.state.listener:
         return error(403, "Forbidden")
     uris = json.loads(await request.body())["uris"]
-    saved[2].extend(state.world.track_by_id[uri.rsplit(":", 1)[-1]] for uri in uris)
+    tracks = [state.world.track_by_id.get(uri.rsplit(":", 1)[-1]) for uri in uris]
+    if None in tracks:
+        return error(400, "Invalid base62 id")
+    saved[2].extend(tracks)
     return JSONResponse({"snapshot_id": "AAAAC"}, 201)
 
 

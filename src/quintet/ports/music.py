@@ -69,6 +69,10 @@ class TrackSource(Protocol):
         """Return the page of a playlist that begins at `offset`."""
         ...
 
+    def library(self, shelf: str, offset: int = 0) -> TrackPage:
+        """Return the page of a connected listener's `top` or `saved` tracks that begins at `offset`."""
+        ...
+
     def tracks(self, track_ids: Sequence[str]) -> Mapping[str, FoundTrack]:
         """Return tracks by Spotify id; unknown ids are left out."""
         ...

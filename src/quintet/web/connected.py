@@ -78,10 +78,10 @@ def draw(visit: Visit) -> None:
 
 
 def draw_saving(visit: Visit, seeds: Iterable[Track], listed: Iterable[Track]) -> None:
-    """Show a button that saves a list as a playlist of the connected listener's; invented songs stay out."""
+    """Show a button that saves a list as a connected listener's playlist; what Spotify lacks stays out."""
     connection: Connection | None = st.session_state.get(KEY)
     texts = CONNECTED_TEXTS[visit.state.language]
-    track_ids = [track.track_id for track in listed if not track.is_invented]
+    track_ids = [track.track_id for track in listed if track.spotify_url]
     first = next(iter(seeds), None)
     if connection is None or not track_ids or first is None:
         return

@@ -22,6 +22,7 @@ from quintet.ports import ChartEntry, FoundTrack, TrackPage
 log = logging.getLogger(__name__)
 
 LARGE_PAGE, SMALL_PAGE = 50, 10
+TOP = "top"
 LAST_OFFSET = 1000  # Spotify's own bound on how deep a search goes
 Learned = MutableMapping[str, int]
 
@@ -37,14 +38,19 @@ class SpotifySource:
         An ISO 3166-1 alpha-2 country: without one, Spotify calls all content unavailable to an app.
     learned : mutable mapping of str to int
         What this run has found out; shared by every source of the run.
+    listener : SpotifyClient or None
+        How to ask for the listener whose own music may be read; None: nobody is connected.
     """
 
     name = "spotify"
 
-    def __init__(self, client: SpotifyClient, market: str, learned: Learned) -> None:
+    def __init__(
+        self, client: SpotifyClient, market: str, learned: Learned, listener: SpotifyClient | None = None
+    ) -> None:
         self._client = client
         self._market = market
         self._learned = learned
+        self._listener = listener
 
     @property
     def batch_size(self) -> int:
@@ -82,6 +88,23 @@ class SpotifySource:
 
         page = self._client.ask("playlist", question)
         return TrackPage(read_tracks(entries_of(page)), next_offset(page))
+
+    def library(self, shelf: str, offset: int = 0) -> TrackPage:
+        """Return one page of what the connected listener likes: `top` or `saved`."""
+        if self._listener is None:
+            raise SourceRefusedError("nobody's Spotify is connected: set SPOTIFY_REFRESH_TOKEN")
+
+        def question(spotify: spotipy.Spotify) -> Any:
+            if shelf == TOP:
+                return spotify.current_user_top_tracks(limit=LARGE_PAGE, offset=offset)
+            return spotify.current_user_saved_tracks(limit=LARGE_PAGE, offset=offset, market=self._market)
+
+        try:
+            page = self._listener.ask(f"{shelf} tracks", question)
+        except SourceRefusedError as error:
+            raise SourceRefusedError(str(error)) from error  # of the listener's only: the app goes on
+        bodies = page.get("items") or () if shelf == TOP else entries_of(page)
+        return TrackPage(read_tracks(bodies), next_offset(page))
 
     def tracks(self, track_ids: Sequence[str]) -> Mapping[str, FoundTrack]:
         """Return tracks by id, by fifties where the app may, else one by one."""

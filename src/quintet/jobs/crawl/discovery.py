@@ -1,4 +1,4 @@
-"""New music: every search and playlist the settings name, a page of each in turn, as far as calls allow.
+"""New music: every search, playlist and shelf the settings name, a page of each in turn, as calls allow.
 
 How far each was read is kept with the tracks of the page, so that no page is asked for twice.
 """
@@ -14,7 +14,7 @@ from quintet.jobs.crawl.morning import Morning, TaskReport
 from quintet.ports import TrackPage, TrackSource
 
 TASK = "discovery"
-PLAYLIST = "playlist:"
+PLAYLIST, LIBRARY = "playlist:", "library:"
 
 
 def crawl_discovery(
@@ -27,7 +27,7 @@ def crawl_discovery(
     source : TrackSource or None
         Whom to ask.
     questions : sequence of str
-        Searches in the source's own language, and `playlist:` with an id.
+        Searches in the source's own language, `playlist:` with an id, and `library:` with `top` or `saved`.
     depth : int
         Results of a question that are read before it counts as read to its end.
 
@@ -91,6 +91,8 @@ class _Reading:
     def _ask(self, question: str, offset: int) -> TrackPage:
         if question.startswith(PLAYLIST):
             return self._source.playlist(question.removeprefix(PLAYLIST), offset)
+        if question.startswith(LIBRARY):
+            return self._source.library(question.removeprefix(LIBRARY), offset)
         return self._source.search(question, offset)
 
     def _keep(self, question: str, page: TrackPage) -> None:

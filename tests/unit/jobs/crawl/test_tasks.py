@@ -53,6 +53,17 @@ class Source:
         self._answer(("a playlist", playlist_id))
         return TrackPage((), None)
 
+    def library(self, shelf: str, offset: int = 0) -> TrackPage:
+        self._answer(("a shelf", shelf))
+        return TrackPage((), None)
+
+
+def test_a_listeners_shelves_are_questions_as_well() -> None:
+    source = Source()
+    questions = ["library:top", "playlist:p1", "library:saved"]
+    crawl_discovery(morning(MemoryCrawlStore()), source, questions, depth=20)  # type: ignore[arg-type]
+    assert source.asked == [("a shelf", "top"), ("a playlist", "p1"), ("a shelf", "saved")]
+
 
 def test_questions_take_turns_a_page_each() -> None:
     source = Source()
