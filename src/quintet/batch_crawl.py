@@ -172,7 +172,7 @@ class Crawl:
         year = self._options.day.year
         chosen = self._options.queries
         questions = self._settings.questions(year) if chosen is None else expand_queries(chosen, year)
-        if chosen is None and self._music.spotify_refresh_token is not None:
+        if chosen is None and self._settings.refresh_token is not None:
             questions = [*OWN_MUSIC, *questions]
         kept = int(self._budget * KEPT_FOR_GENRES)
         return crawl_discovery(morning, self._spotify(kept), questions, self._settings.depth)
@@ -221,7 +221,7 @@ class Crawl:
         from quintet.adapters.spotify.client import SpotifyClient
         from quintet.adapters.spotify.listener import connect_listener
 
-        music, token = self._music, self._music.spotify_refresh_token
+        music, token = self._music, self._settings.refresh_token
         if token is None:
             return None
         connection = connect_listener(

@@ -209,11 +209,6 @@ class MusicSettings(EnvironmentSettings):
     spotify_client_secret: SecretStr | None = Field(
         None, alias="SPOTIPY_CLIENT_SECRET", description="secret of your Spotify app"
     )
-    spotify_refresh_token: SecretStr | None = Field(
-        None,
-        alias="SPOTIFY_REFRESH_TOKEN",
-        description="your own account, whose top and saved tracks are crawled; `quintet connect` makes it",
-    )
     spotify_redirect_uri: str | None = Field(
         None, alias="SPOTIPY_REDIRECT_URI", description="where Spotify sends a listener back to"
     )
@@ -301,6 +296,11 @@ class CrawlSettings(EnvironmentSettings):
         ge=1,
         le=1000,
         description="results of a search that are read, at most",
+    )
+    refresh_token: SecretStr | None = Field(
+        None,
+        alias="SPOTIFY_REFRESH_TOKEN",
+        description="your own account, whose top and saved tracks are crawled; `quintet connect` makes it",
     )
     chart_playlist: str | None = Field(
         None, alias="QUINTET_CHART_PLAYLIST", description="id of a Spotify playlist that is the chart"
