@@ -32,6 +32,11 @@ class ContainerSettings(EnvironmentSettings):
     quintet_db_password: SecretStr | None = Field(
         None, alias="QUINTET_DB_PASSWORD", description="password of the role that owns the tracks (random)"
     )
+    quintet_api_db_password: SecretStr | None = Field(
+        None,
+        alias="QUINTET_API_DB_PASSWORD",
+        description="password of the API's role: lists and ratings, no more (random)",
+    )
     mlflow_db_password: SecretStr | None = Field(
         None, alias="MLFLOW_DB_PASSWORD", description="password of MLflow's role (random)"
     )

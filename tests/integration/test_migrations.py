@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from quintet.adapters.postgres import PostgresTrackStore, migrate
+from quintet.adapters.feedback import Database, PostgresChartBoard, PostgresFeedback, PostgresInstallation
+from quintet.adapters.postgres import PostgresTrackStore, dump, migrate, restore
 from quintet.errors import StoreError
+from quintet.ports.feedback import Rating, ServedRequest
 
 
 def test_migrating_twice_does_nothing_the_second_time(empty_database_url: str) -> None:
@@ -38,3 +42,30 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
 def test_an_address_that_is_not_postgresqls_is_refused(url: str) -> None:
     with pytest.raises(StoreError, match="DATABASE_URL"):
         PostgresTrackStore(url)
+
+
+def test_the_apis_role_may_keep_lists_and_ratings_and_no_more_also_after_a_restore(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    owner = Database(empty_database_url, 10.0)
+    if not owner.run("SELECT FROM pg_roles WHERE rolname = 'quintet_api'"):
+        owner.run("CREATE ROLE quintet_api LOGIN")
+    migrate(empty_database_url)
+    dump(empty_database_url, tmp_path / "dump")
+    restore(empty_database_url, tmp_path / "dump", replace=True)
+    role = Database(empty_database_url.replace("quintet@", "quintet_api@"), 10.0)
+    now = datetime.now(UTC)
+    for _ in range(2):
+        PostgresFeedback(role).record([ServedRequest("r", now, "ann", 1, ("s",), ("a",), ("7",), ("7",))])
+        PostgresFeedback(role).rate(Rating("r", "a", 5, False, False, "ann", now))
+    assert [tally.total for tally in PostgresFeedback(role).rating_tallies()] == [5]
+    assert PostgresChartBoard(role).read() is None
+    assert PostgresInstallation(role).read().sources == {}
+    for forbidden in (
+        "DELETE FROM ratings",
+        "SELECT FROM tracks",
+        "TRUNCATE served_requests",
+        "DROP TABLE ratings",
+    ):
+        with pytest.raises(StoreError, match="refused"):
+            role.run(forbidden)

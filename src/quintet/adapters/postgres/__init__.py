@@ -1,7 +1,8 @@
 """PostgreSQL: `store` keeps the TrackStore port, `crawl_store` the CrawlStore's, `migrate` makes the tables.
 
 `staging` copies frames in, `merges` holds the SQL that writes, `snapshot` the SQL that reads, `connection`
-reaches the server and translates its errors. `dump` writes all tables to a file and back, with `table_copy`
+reaches the server and translates its errors. `grants` says what
+the API may do. `dump` writes all tables to a file and back, with `table_copy`
 and, for MLflow's, `registry_dump`; `dump_file` is that file.
 """
 

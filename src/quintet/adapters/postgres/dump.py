@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from quintet.adapters.postgres import dump_file, table_copy
 from quintet.adapters.postgres.connection import make_engine, reading, translated
 from quintet.adapters.postgres.dump_file import Manifest
-from quintet.adapters.postgres.migrate import alembic_config, lock_migrations
+from quintet.adapters.postgres.migrate import alembic_config, lock_migrations, upgrade
 from quintet.adapters.postgres.registry_dump import Registry
 from quintet.errors import DumpError, StoreError
 
@@ -110,7 +110,7 @@ def restore(
             )
         _make_tables(connection, manifest.tracks.revision)
         table_copy.copy_in(connection, manifest.tracks, file)
-        command.upgrade(alembic_config(connection), "head")
+        upgrade(connection)
     return _counted(manifest)
 
 

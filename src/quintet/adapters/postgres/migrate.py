@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from quintet.adapters.postgres.connection import make_engine, translated
+from quintet.adapters.postgres.grants import grant_to_api
 
 # Any fixed number: whoever holds this lock is migrating, and others wait for it.
 _MIGRATION_LOCK = 0x5175696E
@@ -35,8 +36,14 @@ def migrate(url: str) -> tuple[str | None, str | None]:
     with translated(engine.url), engine.begin() as connection:
         lock_migrations(connection)
         before = MigrationContext.configure(connection).get_current_revision()
-        command.upgrade(alembic_config(connection), "head")
+        upgrade(connection)
         return before, MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations not yet run inside this transaction, and let the API do what it needs."""
+    command.upgrade(alembic_config(connection), "head")
+    grant_to_api(connection)
 
 
 def lock_migrations(connection: Connection) -> None:
