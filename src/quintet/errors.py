@@ -12,6 +12,7 @@
     │   ├── UnknownTrackError       a seed that is not in the catalogue
     │   ├── ArtifactError           a model folder that is damaged or of another format
     │   ├── TrainingError           a snapshot no model can be fitted to
+    │   │   └── RerankerError       nothing can be learnt from playlists: too few, or no LightGBM
     │   └── NoModelError            no model is loaded (yet)
     ├── SourceError                 something outside Quintet answered badly
     │   ├── SourceUnavailableError  it did not answer; a later try may succeed
@@ -83,6 +84,10 @@ class ArtifactError(ModelError):
 
 class TrainingError(ModelError):
     """No model can be fitted to this snapshot."""
+
+
+class RerankerError(TrainingError):
+    """Nothing can be learnt from playlists; a model without a re-ranker can."""
 
 
 class NoModelError(ModelError):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from quintet.data.dataset import build_dataset
 from quintet.errors import TrainingError
+from quintet.jobs.training import lessons
 from quintet.model.config import ModelConfig
 from quintet.model.evaluation.protocol import held_out
 from quintet.model.evaluation.table import Comparison, compare
 from quintet.model.features import fit
+from quintet.model.reranking import Reranker
 from quintet.ports import Progress, TrackStore
 
 
@@ -18,6 +23,7 @@ def evaluate(
     lists: int | None = None,
     most_by_artist: int | None = None,
     draw: int = 0,
+    rerank: bool = True,
 ) -> Comparison:
     """Fit a model to the store's catalogue and compare it with the baselines on the store's playlists.
 
@@ -35,6 +41,8 @@ def evaluate(
         At most so many tracks of one artist in a list.
     draw : int
         Another number draws other seeds.
+    rerank : bool
+        Whether to learn from playlists too, where there are enough.
 
     Raises
     ------
@@ -48,9 +56,15 @@ def evaluate(
     if tracks.empty:
         raise TrainingError("the catalogue is empty: run `quintet catalogue import PATH…` first")
     dataset = build_dataset(tracks)
-    protocol = held_out(dataset.tracks, store.playlists(), draw).sample(lists or len(tracks))
+    playlists = store.playlists()
+    protocol = held_out(dataset.tracks, playlists, draw).sample(lists or len(tracks))
     if not protocol.lists:
         raise TrainingError("no playlist and no artist has 15 recordings: there is nothing to hold out")
     progress("fitting", 0, 1)
     fitted = fit(dataset, config)
-    return compare(fitted, protocol, most_by_artist, lambda done, total: progress("comparing", done, total))
+    by_fold: Mapping[int, Reranker] = {}
+    if rerank:
+        told = partial(progress, "learning from playlists")
+        taken = lessons.take(fitted, dataset, playlists, draw, told)
+        fitted, by_fold = taken.taught(fitted), taken.learnt.by_fold if taken.learnt is not None else {}
+    return compare(fitted, protocol, most_by_artist, partial(progress, "comparing"), by_fold)

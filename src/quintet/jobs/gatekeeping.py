@@ -1,6 +1,7 @@
 """The gate at work: champion and challenger run on the same held-out lists, before anything is registered.
 
-What is decided, and by what, is `model.gate`'s.
+What is decided, and by what, is `model.gate`'s. A re-ranker has seen the lists, and so has the champion's:
+models are compared without, and a re-ranker has passed a gate of its own (`jobs.training.lessons`).
 """
 
 from __future__ import annotations
@@ -34,8 +35,15 @@ def judge(registry: ModelRegistry, challenger: Recommender, protocol: Protocol, 
     RegistryError
         The registry does not answer.
     """
-    new = run("challenger", challenger.scores, challenger.tracks, protocol)
-    return decide(new, _champion(registry, protocol, folder), len(protocol.recording_of))
+    served = run("challenger", challenger.scores, challenger.tracks, protocol)
+    new = served if challenger.model.reranker is None else _unseen("challenger", challenger, protocol)
+    return decide(new, _champion(registry, protocol, folder), len(protocol.recording_of), served)
+
+
+def _unseen(name: str, model: Recommender, protocol: Protocol) -> Outcome:
+    """Return what a model reaches without what it learnt from playlists."""
+    without = Recommender(model.model.without_playlists())
+    return run(name, without.scores, model.tracks, protocol)
 
 
 def _champion(registry: ModelRegistry, protocol: Protocol, folder: Path) -> Outcome | None:
@@ -48,4 +56,4 @@ def _champion(registry: ModelRegistry, protocol: Protocol, folder: Path) -> Outc
         champion = Recommender.open(registry.download(version.version, folder))
     except ArtifactError:  # of an older format: nobody could serve it either
         return None
-    return run("champion", champion.scores, champion.tracks, protocol)
+    return _unseen("champion", champion, protocol)

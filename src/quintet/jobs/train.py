@@ -1,32 +1,33 @@
-"""`quintet train`: snapshot, fit, evaluate, write the artifact, record and register it, promote.
+"""`quintet train`: snapshot, fit, learn, evaluate, write the artifact, record and register it, promote.
 
-How each step is done lives in `data`, `model` and the adapters; this is their order, and what is said of it.
+How each step is done lives in `jobs.training`, `model` and the adapters; this is their order.
 Nothing is registered before the artifact has answered, and no alias moves before the version is whole: a
 training that failed can simply run again.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import Any
 
-from quintet.data import profile
+import pandas as pd
+
 from quintet.data.dataset import Dataset, build_dataset
 from quintet.errors import TrainingError
 from quintet.jobs.gatekeeping import judge
 from quintet.jobs.promote import promote
 from quintet.jobs.ratings import rating_metrics
-from quintet.model import artifact, plots
-from quintet.model.config import CONTENT, COSINE, METRICS, RECIPES, ModelConfig
-from quintet.model.evaluation.lone_tracks import KS, QUERIES, Evaluation, evaluate
+from quintet.jobs.training import lessons
+from quintet.jobs.training.attachments import attach_catalogue, attach_quality
+from quintet.jobs.training.clock import Clock
+from quintet.jobs.training.configurations import configurations, headline, ways_of_ranking
+from quintet.jobs.training.lessons import Lessons
+from quintet.jobs.training.options import TrainOptions, TrainReport
+from quintet.model import artifact
+from quintet.model.config import ModelConfig
 from quintet.model.evaluation.protocol import Protocol, held_out
-from quintet.model.evaluation.table import compare
+from quintet.model.evaluation.table import Comparison, compare
 from quintet.model.features import fit
 from quintet.model.fitted import FittedModel
 from quintet.model.gate import Verdict
@@ -35,102 +36,9 @@ from quintet.model.recommender import Recommender
 from quintet.ports import ModelRegistry, ModelVersion, Progress, RunTracker, TrackStore, TrainedRun, Training
 from quintet.ports.feedback import FeedbackStore
 
+__all__ = ["TrainOptions", "TrainReport", "train"]
+
 EXAMPLE_SEEDS = 5
-LISTS = 200
-MAX_K = 200
-
-
-@dataclass(frozen=True, slots=True)
-class TrainOptions:
-    """What a training may be told.
-
-    Parameters
-    ----------
-    genre_weight : float
-        Share of the genre block in a score, 0–1; the rest is the audio block's.
-    metric : str
-        How the served model compares, one of `model.config.METRICS`; all of them are evaluated.
-    ks : tuple of int
-        List lengths to evaluate, each 1–200; the middle one gives the headline metrics.
-    test_tracks : int
-        How many tracks to evaluate with, at least 1; never more than a fifth of the catalogue.
-    promote : bool
-        Whether the new version becomes the champion if the gate lets it; it is registered either way.
-    force : bool
-        Whether it becomes the champion although the gate refuses it.
-    recipe : str
-        One of `model.config.RECIPES`.
-    lists : int
-        How many playlists to hold out for the comparison and the gate, at least 1.
-
-    Raises
-    ------
-    TrainingError
-        A value is out of range.
-    """
-
-    genre_weight: float = 0.5
-    metric: str = COSINE
-    ks: tuple[int, ...] = KS
-    test_tracks: int = QUERIES
-    promote: bool = True
-    force: bool = False
-    recipe: str = CONTENT
-    lists: int = LISTS
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.genre_weight <= 1:
-            raise TrainingError(f"genre_weight must lie between 0 and 1: {self.genre_weight}")
-        if self.metric not in METRICS:
-            raise TrainingError(f"unknown metric {self.metric!r}; one of {', '.join(METRICS)}")
-        if not self.ks or not all(1 <= k <= MAX_K for k in self.ks):
-            raise TrainingError(f"list lengths must lie between 1 and {MAX_K}: {self.ks}")
-        if self.test_tracks < 1 or self.lists < 1:
-            raise TrainingError(f"test_tracks and lists must be at least 1: {self.test_tracks}, {self.lists}")
-        if self.recipe not in RECIPES:
-            raise TrainingError(f"unknown recipe {self.recipe!r}; one of {', '.join(RECIPES)}")
-
-    @property
-    def headline_k(self) -> int:
-        """The list length whose metrics stand for the model."""
-        ordered = sorted(self.ks)
-        return ordered[len(ordered) // 2]
-
-
-@dataclass(frozen=True, slots=True)
-class TrainReport:
-    """What a training came to; plain values, fit for JSON.
-
-    Parameters
-    ----------
-    version, run_id : str
-        In the registry.
-    promoted : bool
-        Whether this version is now served.
-    verdict : str
-        What the gate says of it, with its reasons.
-    tracks : int
-        Size of the catalogue it was fitted to.
-    fingerprint : str
-        Of the snapshot.
-    metrics : mapping of str to float
-        Headline metrics.
-    seconds : mapping of str to float
-        Wall-clock time by step, in order.
-    """
-
-    version: str
-    run_id: str
-    promoted: bool
-    verdict: str
-    tracks: int
-    fingerprint: str
-    metrics: Mapping[str, float]
-    seconds: Mapping[str, float]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the report by name."""
-        return asdict(self)
 
 
 def train(
@@ -152,12 +60,14 @@ def train(
     StoreError, RegistryError
         PostgreSQL or MLflow did not do what was asked; no alias was moved.
     """
-    clock = _Clock(progress)
+    clock = Clock(progress)
     with clock.step("looking for MLflow"):
         tracker.check()
-    dataset, protocol = _snapshot(store, options, clock)
+    dataset, playlists = _snapshot(store, clock)
+    protocol = held_out(dataset.tracks, playlists).sample(options.lists)
     with TemporaryDirectory(prefix="quintet-training-") as temporary:
-        training = _prepare(dataset, protocol, options, Path(temporary), clock)
+        fitted, taken = _fit(dataset, playlists, options, clock)
+        training = _prepare(dataset, protocol, fitted, taken, options, Path(temporary), clock)
         with clock.step("passing the gate"):
             challenger = Recommender.open(training.artifact)
             verdict = judge(registry, challenger, protocol, Path(temporary) / "champion")
@@ -185,85 +95,77 @@ def _verdict_tags(verdict: Verdict, options: TrainOptions) -> dict[str, str]:
     return {"verdict": word, "verdict_reasons": "; ".join(verdict.reasons), **forced}
 
 
-def _snapshot(store: TrackStore, options: TrainOptions, clock: _Clock) -> tuple[Dataset, Protocol]:
+def _snapshot(store: TrackStore, clock: Clock) -> tuple[Dataset, pd.DataFrame]:
     with clock.step("reading the catalogue"):
-        tracks = store.tracks()
+        tracks, playlists = store.tracks(), store.playlists()
     if tracks.empty:
         raise TrainingError("the catalogue is empty: run `quintet catalogue import PATH…` first")
     with clock.step("grouping recordings"):
-        dataset = build_dataset(tracks)
-    return dataset, held_out(dataset.tracks, store.playlists()).sample(options.lists)
+        return build_dataset(tracks), playlists
 
 
-def _prepare(
-    dataset: Dataset, protocol: Protocol, options: TrainOptions, folder: Path, clock: _Clock
-) -> Training:
-    """Fit, evaluate, draw and write: everything that is recorded, with nothing recorded yet."""
-    config = ModelConfig(
-        options.genre_weight, 1 - options.genre_weight, options.metric, recipe=options.recipe
-    )
+def _fit(
+    dataset: Dataset, playlists: pd.DataFrame, options: TrainOptions, clock: Clock
+) -> tuple[FittedModel, Lessons]:
+    """Fit the model to the tracks, then have it learn from the playlists."""
+    weight = options.genre_weight
+    config = ModelConfig(weight, 1 - weight, options.metric, recipe=options.recipe)
     with clock.step("fitting"):
         fitted = fit(dataset, config)
     with clock.step("laying out the map"):
         fitted = replace(fitted, places=lay_out(fitted))
-    children = _evaluations(fitted, options, clock)
-    headline = _headline(children, options)
+    if not options.rerank:
+        return fitted, Lessons(None, "left out: not wanted")
+    what = "learning from playlists"
+    with clock.step(what):
+        taken = lessons.take(fitted, dataset, playlists, 0, lambda done, of: clock.progress(what, done, of))
+    return taken.taught(fitted), taken
+
+
+def _prepare(
+    dataset: Dataset,
+    protocol: Protocol,
+    fitted: FittedModel,
+    taken: Lessons,
+    options: TrainOptions,
+    folder: Path,
+    clock: Clock,
+) -> Training:
+    """Evaluate, draw and write: everything that is recorded, with nothing recorded yet."""
+    children = configurations(fitted, options, clock)
+    metrics = {**headline(children, options), **taken.metrics()}
     with clock.step("drawing"):
-        _attach(dataset, fitted, folder / "attachments")
-    headline = {**headline, **_compare(fitted, protocol, folder / "attachments", clock)}
+        attach_catalogue(dataset, fitted, folder / "attachments")
+    if (found := _compared(fitted, protocol, taken, clock)) is not None:
+        attach_quality(found, taken.importance, folder / "attachments")
+        children, metrics = [*children, *ways_of_ranking(found)], metrics | found.metrics()
     with clock.step("writing the artifact"):
-        artifact.write(fitted, folder / "model", headline)
+        artifact.write(fitted, folder / "model", metrics)
     example = _example(fitted)
     with clock.step("asking the artifact"):
         artifact.verify(folder / "model")
         Recommender.open(folder / "model").recommend(example, options.headline_k)
     run = TrainedRun(
         name=f"{dataset.fingerprint[:8]}, {len(dataset.tracks)} tracks",
-        params=_params(dataset, options),
-        metrics={**headline, **{f"{_key(step)}_s": seconds for step, seconds in clock.seconds.items()}},
+        params=_params(dataset, options) | {"reranker": taken.said},
+        metrics={**metrics, **clock.metrics()},
     )
     tags = {"fingerprint": dataset.fingerprint, "tracks": str(len(dataset.tracks)), "metric": options.metric}
-    return Training(run, headline, children, folder / "attachments", folder / "model", example, tags)
+    tags |= {"reranker": taken.said}
+    return Training(run, metrics, children, folder / "attachments", folder / "model", example, tags)
 
 
-def _compare(fitted: FittedModel, protocol: Protocol, folder: Path, clock: _Clock) -> Mapping[str, float]:
-    """Write the table of held-out lists and return the model's own line; nothing where there is no list."""
+def _compared(fitted: FittedModel, protocol: Protocol, taken: Lessons, clock: Clock) -> Comparison | None:
+    """Return the table of held-out lists; None where there is no list."""
     if not protocol.lists:
-        return {}
+        return None
     with clock.step("comparing"):
-        found = compare(fitted, protocol, progress=lambda done, of: clock.progress("comparing", done, of))
-        (folder / "quality.md").write_text(found.as_markdown(), "utf-8")
-        (folder / "quality.json").write_text(json.dumps(found.as_dict(), indent=1), "utf-8")
-        plots.quality(found).savefig(folder / "plots" / "quality.png", dpi=90)
-    return found.metrics()
-
-
-def _evaluations(fitted: FittedModel, options: TrainOptions, clock: _Clock) -> list[TrainedRun]:
-    """Return one run a configuration: every metric with every list length."""
-    ks = sorted(set(options.ks))
-    runs: list[TrainedRun] = []
-    with clock.step("evaluating", len(METRICS)):
-        for done, metric in enumerate(METRICS, start=1):
-            found = evaluate(fitted, ks, [metric], queries=options.test_tracks)
-            runs += [_child(configuration, options) for configuration in found]
-            clock.progress("evaluating", done, len(METRICS))
-    return runs
-
-
-def _child(found: Evaluation, options: TrainOptions) -> TrainedRun:
-    params: dict[str, str | int | float] = {
-        "metric": found.metric,
-        "k": found.k,
-        "genre_weight": options.genre_weight,
-        "test_tracks": options.test_tracks,
-    }
-    return TrainedRun(f"{found.metric}, k={found.k}", params, found.values)
-
-
-def _headline(children: list[TrainedRun], options: TrainOptions) -> Mapping[str, float]:
-    """Return the metrics of the configuration that is served, at the headline list length."""
-    wanted = {"metric": options.metric, "k": options.headline_k}
-    return next(child.metrics for child in children if wanted.items() <= child.params.items())
+        return compare(
+            fitted,
+            protocol,
+            by_fold=taken.learnt.by_fold if taken.learnt is not None else {},
+            progress=lambda done, of: clock.progress("comparing", done, of),
+        )
 
 
 def _params(dataset: Dataset, options: TrainOptions) -> dict[str, str | int | float]:
@@ -286,23 +188,8 @@ def _example(fitted: FittedModel) -> list[str]:
     return [fitted.tracks.track_id[int(row)] for row in rows]
 
 
-def _attach(dataset: Dataset, fitted: FittedModel, folder: Path) -> None:
-    """Write the data profile and the plots."""
-    (folder / "plots").mkdir(parents=True)
-    found = profile.profile(dataset)
-    (folder / "data_profile.json").write_text(json.dumps(found, indent=1, ensure_ascii=False), "utf-8")
-    (folder / "data_profile.md").write_text(profile.as_markdown(found), "utf-8")
-    figures = {
-        "feature_distributions": plots.feature_distributions(dataset.tracks),
-        "feature_correlations": plots.feature_correlations(dataset.tracks),
-        "catalogue_map": plots.catalogue_map(fitted.places, dataset.tracks),
-    }
-    for name, figure in figures.items():
-        figure.savefig(folder / "plots" / f"{name}.png", dpi=90)
-
-
 def _report(
-    version: ModelVersion, dataset: Dataset, promoted: bool, verdict: Verdict, clock: _Clock
+    version: ModelVersion, dataset: Dataset, promoted: bool, verdict: Verdict, clock: Clock
 ) -> TrainReport:
     seconds = clock.seconds
     return TrainReport(
@@ -315,23 +202,3 @@ def _report(
         metrics=version.metrics,
         seconds={**seconds, "all": round(sum(seconds.values()), 3)},
     )
-
-
-def _key(step: str) -> str:
-    return step.replace(" ", "_")
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Says which step begins, and keeps how long each took."""
-
-    progress: Progress
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str, total: int = 1) -> Iterator[None]:
-        self.progress(name, 0, total)
-        started = perf_counter()
-        yield
-        self.seconds[name] = round(perf_counter() - started, 3)
-        self.progress(name, total, total)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -25,9 +25,11 @@ from quintet.model.audio import AudioBlock, AudioScale
 from quintet.model.columns import TextColumn
 from quintet.model.config import ModelConfig
 from quintet.model.fitted import FittedModel
+from quintet.model.forest import Forest
 from quintet.model.genres import GenreBlock
 from quintet.model.manifest import FORMAT, Manifest, checksums, read_manifest, verify
 from quintet.model.near_term import NumberBlock
+from quintet.model.reranking import Reranker
 from quintet.model.search_index import write_index
 from quintet.model.sparse_rows import SparseRows
 from quintet.model.tracks import TrackTable
@@ -36,6 +38,8 @@ __all__ = ["SEARCH_FOLDER", "load", "read_manifest", "verify", "write"]
 
 SEARCH_FOLDER = "search"
 MAP = "map_places"
+RERANKER = "playlist_vectors"
+_TREES = ("columns", "thresholds", "remaining", "parts")
 _LIBRARIES = ("numpy", "scipy", "tantivy", "rapidfuzz", "quintet")
 
 
@@ -109,6 +113,7 @@ def load(folder: Path) -> FittedModel:
     blocks = (model.genres.set_of_row, model.audio.lengths, model.artists.of_row, model.albums.of_row)
     lengths = {len(model.tracks), len(model.years.of_row), *(len(block) for block in blocks)}
     lengths |= {len(model.places)} - {0}  # no map is fine, half a map is not
+    lengths |= {len(model.reranker.vectors)} if model.reranker is not None else set()
     if lengths != {manifest.tracks}:
         raise ArtifactError(f"artifact {folder.name} has files of different lengths: {sorted(lengths)}")
     return model
@@ -145,6 +150,7 @@ def _arrays(fitted: FittedModel) -> dict[str, NDArray[Any]]:
         "date_days": fitted.days.values,
         "date_has_day": fitted.days.known,
         MAP: fitted.places,
+        **_reranker_arrays(fitted.reranker),
         **_text_arrays("genre_terms", TextColumn.of(fitted.genres.terms)),
     }
     for field in fields(fitted.tracks):
@@ -152,6 +158,14 @@ def _arrays(fitted: FittedModel) -> dict[str, NDArray[Any]]:
         is_text = isinstance(value, TextColumn)
         arrays |= _text_arrays(field.name, value) if is_text else {f"track_{field.name}": value}
     return arrays
+
+
+def _reranker_arrays(reranker: Reranker | None) -> dict[str, NDArray[Any]]:
+    if reranker is None:
+        return {}
+    forest = {f"trees_{name}": getattr(reranker.forest, name) for name in _TREES}
+    named = _text_arrays("tree_features", TextColumn.of(reranker.forest.features))
+    return {RERANKER: reranker.vectors, **forest, **named}
 
 
 def _text_arrays(name: str, column: TextColumn) -> dict[str, NDArray[Any]]:
@@ -190,8 +204,14 @@ def _model(manifest: Manifest, array: Any) -> FittedModel:
         years=NumberBlock(array("date_years"), array("date_has_year"), dates),
         days=NumberBlock(array("date_days"), array("date_has_day"), dates),
         fingerprint=manifest.fingerprint,
+        reranker=_reranker(array, text) if f"{RERANKER}.npy" in manifest.files else None,
         **({"places": array(MAP)} if f"{MAP}.npy" in manifest.files else {}),  # an older artifact has no map
     )
+
+
+def _reranker(array: Any, text: Callable[[str], TextColumn]) -> Reranker:
+    trees = {name: array(f"trees_{name}") for name in _TREES}
+    return Reranker(Forest(tuple(text("tree_features")), **trees), array(RERANKER))
 
 
 def _sparse(array: Any, name: str, width: int | None = None) -> SparseRows:

@@ -18,6 +18,7 @@ from quintet.model.config import COSINE, PLAIN, ModelConfig
 from quintet.model.genre_term import GenreTerm
 from quintet.model.genres import GenreBlock
 from quintet.model.near_term import NearTerm, NumberBlock
+from quintet.model.reranking import Reranker
 from quintet.model.terms import FAME, MEAN, TIME, Term
 from quintet.model.tracks import TrackTable
 
@@ -48,6 +49,8 @@ class FittedModel:
         Of the data set it was fitted to.
     places : float32 array, shape (n, 2) or (0, 2)
         Where every track stands on the taste map (see `map_layout`); none where no map was made.
+    reranker : Reranker or None
+        What playlists taught on top of this config's scores; None where nothing was, or not for sure.
     """
 
     config: ModelConfig
@@ -60,6 +63,11 @@ class FittedModel:
     days: NumberBlock
     fingerprint: str
     places: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 2), dtype=np.float32))
+    reranker: Reranker | None = None
+
+    def without_playlists(self) -> FittedModel:
+        """Return the same model without what playlists taught."""
+        return replace(self, reranker=None)
 
     def terms(self) -> tuple[Term, ...]:
         """Return the parts of a score whose weight is not 0; only the ratio of the weights matters."""
@@ -80,12 +88,12 @@ class FittedModel:
         return tuple(everything[name] for name in weights)
 
     def with_config(self, config: ModelConfig) -> FittedModel:
-        """Return the same vectors, scored by another config of the same recipe."""
-        return replace(self, config=config)
+        """Return the same vectors, scored by another config of the same recipe, without a re-ranker."""
+        return replace(self, config=config, reranker=None)
 
     def with_metric(self, metric: str) -> FittedModel:
-        """Return the same vectors compared by another metric."""
-        return replace(self, config=replace(self.config, metric=metric))
+        """Return the same vectors compared by another metric, without a re-ranker."""
+        return self.with_config(replace(self.config, metric=metric))
 
 
 def _popularity(tracks: TrackTable) -> NumberBlock:

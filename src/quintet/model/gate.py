@@ -36,7 +36,9 @@ class Verdict:
         return f"{'passed' if self.passed else 'refused'}: {'; '.join(self.reasons)}"
 
 
-def decide(challenger: Outcome, champion: Outcome | None, snapshot_tracks: int) -> Verdict:
+def decide(
+    challenger: Outcome, champion: Outcome | None, snapshot_tracks: int, served: Outcome | None = None
+) -> Verdict:
     """Judge a model by what it reached on the same lists as the champion.
 
     Parameters
@@ -47,9 +49,11 @@ def decide(challenger: Outcome, champion: Outcome | None, snapshot_tracks: int) 
         Of the model served now; None if there is none, or it cannot be opened.
     snapshot_tracks : int
         How many tracks the snapshot holds that both were run on.
+    served : Outcome, optional
+        Of the new model with all it learnt from these very lists, where it did: looked at for faults only.
     """
     expected = max(snapshot_tracks, len(champion.tracks) if champion is not None else 0)
-    faults = _faults(challenger, expected)
+    faults = _faults(served or challenger, expected)
     if champion is not None and len(challenger.values):
         faults += _shortfalls(challenger, champion)
     if faults:

@@ -50,7 +50,7 @@ def artist_axes(sounds: NDArray[np.float32], artists: NDArray[np.int32]) -> NDAr
     counts = np.bincount(artists)
     if (counts >= 2).sum() < LEAST_ARTISTS:
         return np.eye(size, dtype=np.float32)
-    means = _sums(sounds, artists) / np.maximum(counts, 1)[:, None]
+    means = sums(sounds, artists) / np.maximum(counts, 1)[:, None]
     several = counts[artists] >= 2
     apart = (sounds - means[artists])[several].astype(np.float64)
     within = apart.T @ apart / (counts[counts >= 2] - 1).sum()
@@ -119,8 +119,7 @@ def artist_scenes(
         return np.zeros((count, 0), dtype=np.float32)
     places = _embed(genre_vectors, set_of_row[known][firsts])[set_of_row]
     guesses = _cross_fit(_Regressors(evidence), places, artists, known)
-    sums = _sums(guesses - guesses.mean(axis=0), artists)
-    return np.asarray(normalize(sums), dtype=np.float32)
+    return np.asarray(normalize(sums(guesses - guesses.mean(axis=0), artists)), dtype=np.float32)
 
 
 def _embed(vectors: csr_matrix[np.float32], sets_of_artists: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -135,9 +134,9 @@ class _Regressors:
     """Numbers, waves (random Fourier features) and words of every track, a chunk of rows at a time."""
 
     def __init__(self, evidence: Evidence) -> None:
-        ranks = [_normal_ranks(column) for column in evidence.numbers.T]
+        ranks = [normal_ranks(column) for column in evidence.numbers.T]
         self._numbers = np.column_stack([evidence.sounds, *ranks]).astype(np.float32)
-        self._words = _word_space(evidence.texts)
+        self._words = word_space(evidence.texts)
         random, width = np.random.default_rng(SEED), self._numbers.shape[1]
         self._waves = (random.normal(size=(width, WAVES)) * np.sqrt(2 * WAVE_GAMMA)).astype(np.float32)
         self._phases = random.uniform(0, 2 * np.pi, WAVES).astype(np.float32)
@@ -195,7 +194,7 @@ def _ridge(moments: Sequence[tuple[Floats, Floats]]) -> tuple[NDArray[np.float32
     return solution[:-1], solution[-1]
 
 
-def _normal_ranks(values: Floats) -> Floats:
+def normal_ranks(values: Floats) -> Floats:
     """Return values as normal scores of their ranks; 0, the middle, where not known."""
     known = ~np.isnan(values)
     scores = np.zeros(len(values))
@@ -204,7 +203,7 @@ def _normal_ranks(values: Floats) -> Floats:
     return scores
 
 
-def _word_space(texts: Sequence[tuple[str, str, str]]) -> NDArray[np.float32]:
+def word_space(texts: Sequence[tuple[str, str, str]]) -> NDArray[np.float32]:
     """Place tracks by the words and scripts of their titles, shape (n, d); d is 0 without common words."""
     vectorizer = TfidfVectorizer(
         analyzer=_tokens, min_df=5, max_df=0.3, max_features=MAX_WORDS, dtype=np.float32
@@ -241,7 +240,7 @@ def _script(letter: str) -> str:
     return f"accent {letter}" if script == "LATIN" else f"script {script}"
 
 
-def _sums(values: NDArray[np.float32], groups: NDArray[np.int32]) -> Floats:
+def sums(values: NDArray[np.float32], groups: NDArray[np.int32]) -> Floats:
     """Return the sums of rows by group, shape (groups, columns)."""
     spread = csr_matrix((np.ones(len(groups)), (groups, np.arange(len(groups)))))
     return np.asarray(spread @ values, dtype=np.float64)

@@ -11,7 +11,9 @@ from typing import Any
 
 from quintet.errors import ArtifactError
 
-FORMAT = 2
+FORMAT = 3
+READABLE = frozenset({2, FORMAT})
+"""Format 3 may hold a re-ranker; what format 2 holds means the same."""
 MANIFEST = "manifest.json"
 _LOCKS = ".lock"  # files the search library makes when it opens an index; they hold nothing
 
@@ -67,7 +69,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise ArtifactError(f"no readable {MANIFEST} in {folder.name}: train the model again") from error
-    if manifest.format != FORMAT:
+    if manifest.format not in READABLE:
         raise ArtifactError(f"artifact of format {manifest.format}, not {FORMAT}: train the model again")
     if not isinstance(manifest.files, dict):
         raise ArtifactError(f"{MANIFEST} lists no files")

@@ -6,6 +6,7 @@ Figures are made without pyplot: no window, no state shared by callers.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from quintet.data.schema import AUDIO_FEATURES, FEATURE_NAMES, Columns
+from quintet.model.evaluation.measures import mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,6 +66,40 @@ def quality(found: Comparison) -> Figure:
     scatter.set_xlabel("catalogue coverage of lists of ten")
     scatter.set_ylabel("nDCG@10")
     figure.suptitle(f"{len(found.protocol.lists)} held-out {found.protocol.source}")
+    return figure
+
+
+def slices(found: Comparison) -> Figure:
+    """Draw nDCG@10 of the plain and the served model for every slice of the lists."""
+    figure = Figure(figsize=(11, 5))
+    figure.subplots_adjust(left=0.24, right=0.98, bottom=0.12, top=0.9)
+    axes = figure.subplots()
+    names = [name for name, chosen in found.slices.items() if chosen.any()]
+    for shift, outcome, colour in (
+        (-0.2, found.reference, "#bbbbbb"),
+        (0.2, found.outcome(found.served), "#4477aa"),
+    ):
+        values = outcome.of("ndcg_at_10")
+        reached = [mean(values[found.slices[name]]) for name in names]
+        places = np.arange(len(names)) + shift
+        axes.barh(places, [one.value for one in reached], height=0.38, color=colour, label=outcome.name)
+        axes.hlines(places, [one.low for one in reached], [one.high for one in reached], color="black")
+    axes.set_yticks(range(len(names)), [f"{name} ({int(found.slices[name].sum())})" for name in names])
+    axes.set_xlabel("nDCG@10 and 95 % interval")
+    axes.legend()
+    figure.suptitle("By what the seeds are")
+    return figure
+
+
+def feature_importance(importance: Mapping[str, float]) -> Figure:
+    """Draw how much every feature of the re-ranker tells, as shares of 1."""
+    figure = Figure(figsize=(9, 6))
+    figure.subplots_adjust(left=0.3, right=0.98, bottom=0.1, top=0.92)
+    axes = figure.subplots()
+    ordered = sorted(importance.items(), key=lambda one: one[1])
+    axes.barh([name for name, _ in ordered], [share for _, share in ordered], color="#4477aa")
+    axes.set_xlabel("share of what the trees' splits gain")
+    figure.suptitle("What the re-ranker looks at")
     return figure
 
 

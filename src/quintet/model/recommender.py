@@ -7,7 +7,7 @@ in `terms`, the choice of rows in `ranking`, the words in `reasons`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,9 @@ from quintet.model.greedy import Pick
 from quintet.model.list_metrics import ListMeter, ListMetrics
 from quintet.model.nearness import Nearness
 from quintet.model.placing import Placing, gap_of
+from quintet.model.ranking import Rules, rank
 from quintet.model.reasons import Reasons, explain
+from quintet.model.reranking import POOL, SecondLook
 from quintet.model.seeds import Guest, Seeds
 from quintet.model.spreading import Spreading
 from quintet.model.tastes import MANNER, Taste, common_genres, part
@@ -87,7 +89,13 @@ class _View:
 
     seeds: Seeds
     matches: Sequence[tuple[Term, Match]]
+    look: SecondLook | None
     scores: Scores
+
+    @property
+    def sources(self) -> tuple[Match | SecondLook, ...]:
+        """All that scores are the sum of."""
+        return (*(match for _, match in self.matches), *([] if self.look is None else [self.look]))
 
 
 class Recommender:
@@ -162,10 +170,10 @@ class Recommender:
             raise ModelError("a recommendation needs at least one seed, and k of at least 1")
         wishes, chooser = wishes or Wishes(), self._chooser
         asked = self._seeds(seeds, guests)
-        views = self._views(asked)
-        dials = chooser.dials(wishes, asked.kin, self.scores)
         masks = chooser.masks(wishes)
         rules = chooser.rules(wishes, asked.kin, masks)
+        views = [self._view(asked.take(places), rules) for places in part(self._manner.among(asked))]
+        dials = chooser.dials(wishes, asked.kin, lambda rows: self.content(Seeds(rows))[0])
         scores = [sum((dial.values for dial in dials), view.scores) for view in views]
         shares = [len(view.seeds) / len(asked) for view in views]
         picks = chooser.choose(scores, shares, wishes, rules, k)
@@ -182,13 +190,15 @@ class Recommender:
         by_id = {guest.song.track_id: guest for guest in guests}
         return Seeds(rows, tuple(by_id[track_id] for track_id in sorted(by_id)))
 
-    def _views(self, seeds: Seeds) -> list[_View]:
-        """Part the seeds into tastes, and score the catalogue by each."""
-        views = []
-        for places in part(self._manner.among(seeds)):
-            matches = self._matches(seeds.take(places))
-            views.append(_View(seeds.take(places), matches, self._total(matches)))
-        return views
+    def _view(self, seeds: Seeds, rules: Rules) -> _View:
+        """Score the catalogue, then look again at the best of it that may be listed, caps aside."""
+        scores, matches = self.content(seeds)
+        reranker = self.model.reranker
+        if reranker is None or not len(seeds.rows):
+            return _View(seeds, matches, None, scores)
+        pool = rank(scores, replace(rules, caps=()), POOL)
+        look = reranker.second_look(scores, pool, matches, seeds)
+        return _View(seeds, matches, look, look.moved(scores))
 
     def _taste(self, seeds: Seeds, share: float) -> Taste:
         rows, guests = seeds.rows.tolist(), seeds.guests
@@ -201,11 +211,13 @@ class Recommender:
         return self._meter.measure(rows)
 
     def scores(self, seed_rows: Rows) -> Scores:
-        """Return every track's score for seeds given by row, float32, shape (n,)."""
-        return self._total(self._matches(Seeds(seed_rows)))
+        """Return every track's score for seeds given by row, float32, shape (n,), whatever their tastes."""
+        return self._view(Seeds(seed_rows), Rules(self.tracks, seed_rows)).scores
 
-    def _total(self, matches: Sequence[tuple[Term, Match]]) -> Scores:
-        return self._spreading.total([match for _, match in matches])
+    def content(self, seeds: Seeds) -> tuple[Scores, list[tuple[Term, Match]]]:
+        """Return every track's score by what tracks say of themselves, and what it is the sum of."""
+        matches = self._matches(seeds)
+        return self._spreading.total([match for _, match in matches]), matches
 
     def _matches(self, seeds: Seeds) -> list[tuple[Term, Match]]:
         """Match every term the seeds can be compared by; those share the whole weight."""
@@ -234,8 +246,8 @@ class Recommender:
         for taste, view in enumerate(views):
             places = [place for place, pick in enumerate(picks) if pick.taste == taste]
             rows = np.array([picks[place].row for place in places], dtype=np.intp)
-            for _, match in view.matches:
-                for place, found in zip(places, match.contributions(rows), strict=True):
+            for source in view.sources:
+                for place, found in zip(places, source.contributions(rows), strict=True):
                     parts[place] += found
         rows = np.array([pick.row for pick in picks], dtype=np.intp)
         for dial in dials:

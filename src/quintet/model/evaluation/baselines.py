@@ -20,7 +20,7 @@ PLAIN_MODEL = "plain 1:1"
 def plain(fitted: FittedModel) -> FittedModel:
     """Return the plain model of the same catalogue: genres and scaled audio features, 1:1."""
     config = replace(fitted.config, recipe=PLAIN, genre_weight=0.5, audio_weight=0.5)
-    return replace(fitted, config=config, audio=fit_audio(fitted.tracks.features))
+    return replace(fitted.with_config(config), audio=fit_audio(fitted.tracks.features))
 
 
 def baselines(fitted: FittedModel) -> dict[str, Ranker]:

@@ -55,6 +55,11 @@ class Interval:
     low: float
     high: float
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether the value is a number."""
+        return bool(np.isfinite(self.value))
+
     def __str__(self) -> str:
         return f"{self.value:.4f} [{self.low:.4f} {self.high:.4f}]"
 

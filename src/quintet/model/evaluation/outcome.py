@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
@@ -141,6 +141,30 @@ def run(
         listed.append(rows[:SHORT])
     median_ms = float(np.median(times)) * 1e3 if times else 0.0
     return Outcome(name, tracks, values, listed, seeds_back, not_finite, median_ms)
+
+
+def joined(protocol: Protocol, parts: Mapping[int, Outcome]) -> Outcome:
+    """Return the outcome of a protocol, put together from those of its folds.
+
+    Parameters
+    ----------
+    protocol : Protocol
+        All lists.
+    parts : mapping of int to Outcome
+        By fold, each on that fold's lists in the protocol's order.
+    """
+    first = next(iter(parts.values()))
+    places = {fold: iter(zip(part.values, part.listed, strict=True)) for fold, part in parts.items()}
+    found = [next(places[one.fold]) for one in protocol.lists]
+    return Outcome(
+        first.name,
+        first.tracks,
+        np.array([values for values, _ in found]).reshape(-1, len(MEASURES)),
+        [listed for _, listed in found],
+        sum(part.seeds_back for part in parts.values()),
+        sum(part.not_finite for part in parts.values()),
+        float(np.median([part.median_ms for part in parts.values()])),
+    )
 
 
 def _known(one: HeldOutList, tracks: TrackTable) -> Rows:

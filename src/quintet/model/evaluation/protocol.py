@@ -69,6 +69,10 @@ class Protocol:
         places = np.linspace(0, len(self.lists) - 1, count).round().astype(int)
         return Protocol([self.lists[place] for place in places], self.recording_of, self.source)
 
+    def of_fold(self, fold: int) -> Protocol:
+        """Return the same protocol over the lists of one fold."""
+        return Protocol([one for one in self.lists if one.fold == fold], self.recording_of, self.source)
+
 
 def held_out(tracks: pd.DataFrame, playlists: pd.DataFrame, draw: int = 0) -> Protocol:
     """Make the protocol of a snapshot.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,17 +12,19 @@ from numpy.typing import NDArray
 
 from quintet.model.evaluation.baselines import PLAIN_MODEL, baselines, plain
 from quintet.model.evaluation.measures import MEASURES, ratio
-from quintet.model.evaluation.outcome import Outcome, run
+from quintet.model.evaluation.outcome import Outcome, joined, run
 from quintet.model.evaluation.protocol import PLAYLISTS, Protocol
 from quintet.model.fitted import FittedModel
 from quintet.model.recommender import Recommender
+from quintet.model.reranking import Reranker
 
-MODEL = "the model"
+MODEL, RERANKED = "the model", "the model, re-ranked"
 FALLBACK = (
     "There is no playlist of 15 recordings in the database: an artist's tracks stand for a list. "
     "These numbers say whether artists hang together, not whether listeners agree."
 )
 _HEADS = ("nDCG@10", "nDCG@100", "R-precision", "recall@100", "hit rate@10")
+_TIMES = ("× plain nDCG@10", "× plain R-precision")
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,28 +36,37 @@ class Comparison:
     protocol : Protocol
         The lists.
     outcomes : sequence of Outcome
-        Baselines, then the model.
+        Baselines; the model, by what tracks say of themselves; then, where playlists taught it, each list
+        ranked with what those of the other folds did.
     diversity : mapping of str to float
         Of each outcome by name, in the plain model's space.
     slices : mapping of str to bool array, shape (lists,)
         Which lists belong to each slice.
+    served : str
+        The outcome that stands for the model as it is served.
     """
 
     protocol: Protocol
     outcomes: Sequence[Outcome]
     diversity: Mapping[str, float]
     slices: Mapping[str, NDArray[np.bool_]]
+    served: str = MODEL
+
+    @property
+    def reference(self) -> Outcome:
+        """The outcome of the plain model."""
+        return self.outcome(PLAIN_MODEL)
 
     def outcome(self, name: str) -> Outcome:
         """Return an outcome by name."""
         return next(outcome for outcome in self.outcomes if outcome.name == name)
 
     def metrics(self) -> dict[str, float]:
-        """Return the model's means by name, and how many times the plain model's they are."""
-        model, reference = self.outcome(MODEL), self.outcome(PLAIN_MODEL)
+        """Return the served model's means by name, and how many times the plain model's they are."""
+        model = self.outcome(self.served)
         found = {name: model.measure(name).value for name in MEASURES}
-        times = ratio(model.of("ndcg_at_10"), reference.of("ndcg_at_10")).value
-        return found | ({"times_plain_ndcg_at_10": times} if np.isfinite(times) else {})
+        times = ratio(model.of("ndcg_at_10"), self.reference.of("ndcg_at_10"))
+        return found | ({"times_plain_ndcg_at_10": times.value} if times.is_finite else {})
 
     def as_markdown(self) -> str:
         """Return the tables as Markdown."""
@@ -62,7 +74,7 @@ class Comparison:
         lines = [f"# Quality on {lists} held-out {source}", ""]
         if source != PLAYLISTS:
             lines += [FALLBACK, ""]
-        lines += [_row(("ranked by", *_HEADS, "× plain nDCG@10")), _row(["---"] * (len(_HEADS) + 2))]
+        lines += [_row(("ranked by", *_HEADS, *_TIMES)), _row(["---"] * (len(_HEADS) + 3))]
         lines += [self._line(outcome) for outcome in self.outcomes]
         beside = ("ranked by", "coverage", "diversity", "novelty, bits", "popularity", "one artist's share")
         lines += ["", _row(beside), _row(["---"] * len(beside))]
@@ -71,8 +83,9 @@ class Comparison:
 
     def _line(self, outcome: Outcome) -> str:
         measured = [str(outcome.measure(name)) for name in MEASURES]
-        times = ratio(outcome.of("ndcg_at_10"), self.outcome(PLAIN_MODEL).of("ndcg_at_10"))
-        return _row([outcome.name, *measured, f"{times.value:.2f} [{times.low:.2f} {times.high:.2f}]"])
+        times = [ratio(outcome.of(name), self.reference.of(name)) for name in ("ndcg_at_10", "r_precision")]
+        shown = [f"{found.value:.2f} [{found.low:.2f} {found.high:.2f}]" for found in times]
+        return _row([outcome.name, *measured, *shown])
 
     def _beside(self, outcome: Outcome) -> str:
         values = (outcome.coverage, self.diversity[outcome.name], outcome.novelty)
@@ -85,7 +98,7 @@ class Comparison:
             _row(["---"] * 4),
         ]
         for name, chosen in self.slices.items():
-            found = [self.outcome(one).of("ndcg_at_10")[chosen] for one in (PLAIN_MODEL, MODEL)]
+            found = [self.outcome(one).of("ndcg_at_10")[chosen] for one in (PLAIN_MODEL, self.served)]
             means = [f"{values.mean():.4f}" if len(values) else "" for values in found]
             lines.append(_row([name, str(int(chosen.sum())), *means]))
         return lines
@@ -107,6 +120,7 @@ def compare(
     protocol: Protocol,
     most_by_artist: int | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    by_fold: Mapping[int, Reranker] = MappingProxyType({}),
 ) -> Comparison:
     """Rank a protocol's lists by every baseline and by the model.
 
@@ -120,15 +134,38 @@ def compare(
         See `outcome.run`.
     progress : callable, optional
         Called with how many ways of ranking are done, and of how many.
+    by_fold : mapping of int to Reranker, optional
+        What may re-rank the lists of each fold: learnt without them.
     """
-    rankers = baselines(fitted) | {MODEL: Recommender(fitted).scores}
-    outcomes = []
-    for done, (name, ranker) in enumerate(rankers.items(), start=1):
+    rankers = baselines(fitted) | {MODEL: Recommender(fitted.without_playlists()).scores}
+    outcomes, ways = [], len(rankers) + bool(by_fold)
+    for name, ranker in rankers.items():
         outcomes.append(run(name, ranker, fitted.tracks, protocol, most_by_artist))
-        progress(done, len(rankers))
+        progress(len(outcomes), ways)
+    if by_fold:
+        outcomes.append(_cross_fitted(fitted, protocol, most_by_artist, by_fold))
+        progress(ways, ways)
     cosines = Recommender(plain(fitted)).cosines
     diversity = {outcome.name: outcome.diversity(cosines) for outcome in outcomes}
-    return Comparison(protocol, outcomes, diversity, slices(fitted, protocol))
+    served = MODEL if fitted.reranker is None else RERANKED
+    return Comparison(protocol, outcomes, diversity, slices(fitted, protocol), served)
+
+
+def _cross_fitted(
+    fitted: FittedModel, protocol: Protocol, most_by_artist: int | None, by_fold: Mapping[int, Reranker]
+) -> Outcome:
+    """Re-rank the lists of every fold by what the other folds taught."""
+    parts = {
+        fold: run(
+            RERANKED,
+            Recommender(replace(fitted, reranker=reranker)).scores,
+            fitted.tracks,
+            protocol.of_fold(fold),
+            most_by_artist,
+        )
+        for fold, reranker in by_fold.items()
+    }
+    return joined(protocol, parts)
 
 
 def slices(fitted: FittedModel, protocol: Protocol) -> dict[str, NDArray[np.bool_]]:

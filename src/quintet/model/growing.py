@@ -1,0 +1,145 @@
+"""Growing trees with LightGBM, and putting them down as plain arrays; LightGBM is not needed to use them.
+
+The batch side's. What the trees learn from is `list_learning`'s matter, how they are used `forest`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quintet.errors import RerankerError
+from quintet.model.forest import MAX_LEAVES, Forest
+from quintet.model.reranking import FEATURES, LEAD, LISTS, MOST
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
+
+MONOTONE = frozenset({LEAD, LISTS, LISTS + MOST})
+"""Features that can only speak for a candidate: what playlists taught is never read backwards."""
+ROUNDS = 60
+PARAMETERS: Mapping[str, Any] = {
+    "objective": "lambdarank",
+    "lambdarank_truncation_level": 20,
+    "learning_rate": 0.1,
+    "num_leaves": MAX_LEAVES - 1,
+    "min_data_in_leaf": 200,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 10,
+    "max_bin": 63,
+    "seed": 0,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+    "monotone_constraints": [int(name in MONOTONE) for name in FEATURES],
+}
+_EVERY_LEAF = (1 << MAX_LEAVES) - 1
+
+
+def grow(
+    rows: NDArray[np.float32], belongs: NDArray[np.bool_], sizes: Sequence[int], start: NDArray[np.float64]
+) -> Booster:
+    """Grow trees that put what belongs to a list first: LambdaMART (Burges, 2010).
+
+    Parameters
+    ----------
+    rows : float32 array, shape (n, f)
+        Candidates of one list after another, columns as `reranking.FEATURES`.
+    belongs : bool array, shape (n,)
+        Which of them should come first.
+    sizes : sequence of int
+        How many candidates each list has.
+    start : float64 array, shape (n,)
+        The scores the trees are added to.
+
+    Raises
+    ------
+    RerankerError
+        LightGBM cannot be loaded.
+    """
+    try:
+        import lightgbm
+    except (ImportError, OSError) as error:
+        raise RerankerError(f"LightGBM cannot be loaded (on Debian: install libgomp1): {error}") from error
+    data = lightgbm.Dataset(
+        rows,
+        belongs.astype(np.int8),
+        group=list(sizes),
+        init_score=start,
+        feature_name=[f"f{column}" for column in range(rows.shape[1])],
+        params=dict(PARAMETERS),
+    )
+    return lightgbm.train(dict(PARAMETERS), data, ROUNDS)
+
+
+def importance(booster: Booster) -> dict[str, float]:
+    """Return how much each feature's splits lowered the loss, as shares of 1, the largest first."""
+    gains = booster.feature_importance("gain")
+    shares = gains / max(float(gains.sum()), 1e-12)
+    named = zip(FEATURES, shares.tolist(), strict=True)
+    return dict(sorted(named, key=lambda one: -one[1]))
+
+
+def forest_of(booster: Booster, features: tuple[str, ...]) -> Forest:
+    """Return a booster's trees as arrays; its columns are named `features`."""
+    trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    shape = (len(trees), MAX_LEAVES - 1)
+    columns, remaining = np.zeros(shape, np.int16), np.full(shape, _EVERY_LEAF, np.uint16)
+    thresholds = np.full(shape, np.inf, np.float32)
+    parts = np.zeros((len(trees), MAX_LEAVES, len(features)), np.float32)
+    for number, tree in enumerate(trees):
+        unrolled = _Unrolled(tree, len(features))
+        for place, (column, threshold, left) in enumerate(unrolled.tests):
+            columns[number, place], remaining[number, place] = column, _EVERY_LEAF & ~left
+            thresholds[number, place] = _rounded_down(threshold)
+        parts[number, : len(unrolled.leaves)] = unrolled.leaves
+    return Forest(features, columns, thresholds, remaining, parts)
+
+
+class _Unrolled:
+    """One tree as tests (column, threshold, bits of the leaves on its left) and leaves from left to right."""
+
+    def __init__(self, tree: Mapping[str, Any], features: int) -> None:
+        self.tests: list[tuple[int, float, int]] = []
+        self.leaves: list[NDArray[np.float64]] = []
+        self._walk(tree, np.zeros(features))
+
+    def _walk(self, node: Mapping[str, Any], parts: NDArray[np.float64]) -> None:
+        if "split_feature" not in node:
+            self.leaves.append(parts)
+            return
+        column, first = int(node["split_feature"]), len(self.leaves)
+        here = _mean(node)
+        for child in (node["left_child"], node["right_child"]):
+            moved = parts.copy()
+            moved[column] += _mean(child) - here
+            self._walk(child, moved)
+            if child is node["left_child"]:
+                left = (1 << len(self.leaves)) - (1 << first)
+                self.tests.append((column, float(node["threshold"]), left))
+
+
+def _mean(node: Mapping[str, Any]) -> float:
+    """Return the mean value of the training rows below a node."""
+    return _sum(node) / max(1, _count(node))
+
+
+def _sum(node: Mapping[str, Any]) -> float:
+    if "split_feature" not in node:
+        return float(node["leaf_value"]) * _count(node)
+    return _sum(node["left_child"]) + _sum(node["right_child"])
+
+
+def _count(node: Mapping[str, Any]) -> int:
+    return int(node["internal_count"] if "split_feature" in node else node.get("leaf_count", 1))
+
+
+def _rounded_down(threshold: float) -> np.float32:
+    """Return the largest float32 that is not above: float32 values then pass the test as float64 ones do."""
+    rounded = np.float32(threshold)
+    return rounded if rounded <= threshold else np.nextafter(rounded, np.float32(-np.inf))
