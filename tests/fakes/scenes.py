@@ -36,6 +36,23 @@ def scene_playlists(tracks: pd.DataFrame, seed: int = 5) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["playlist_id", "playlist_name", "track_id"])
 
 
+def playlists_by_fame(tracks: pd.DataFrame, lists: int = 112, seed: int = 5) -> pd.DataFrame:
+    """Return playlists of 18 tracks, each within one scene and of tracks that are about as well known.
+
+    That popularity counts so much, and artists not at all, no track says of itself: it can only be learnt.
+    """
+    random = np.random.default_rng(seed)
+    rows = []
+    for number in range(lists):
+        mine = tracks[tracks["track_id"].str.startswith(f"s{number % SCENES}")]
+        apart = np.abs(mine["popularity"].to_numpy() - random.integers(10, 90))
+        near = mine["track_id"].to_numpy()[np.argsort(apart, kind="stable")[:24]]
+        rows += [
+            (f"p{number:03}", f"List {number}", track) for track in random.choice(near, 18, replace=False)
+        ]
+    return pd.DataFrame(rows, columns=["playlist_id", "playlist_name", "track_id"])
+
+
 def _track(scene: int, artist: int, number: int, random: np.random.Generator) -> dict[str, object]:
     share = np.clip(scene / SCENES + random.normal(0, 0.15, 7), 0, 1)
     word = WORDS[scene]

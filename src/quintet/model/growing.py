@@ -35,6 +35,7 @@ PARAMETERS: Mapping[str, Any] = {
     "seed": 0,
     "deterministic": True,
     "force_row_wise": True,
+    "num_threads": 1,  # more wait for each other, and on a busy machine that is all they do
     "verbose": -1,
     "monotone_constraints": [int(name in MONOTONE) for name in FEATURES],
 }

@@ -33,6 +33,7 @@ from quintet.model.reranking import (
     list_features,
     table,
 )
+from quintet.model.seeds import Seeds
 from quintet.model.terms import Rows, Scores
 
 if TYPE_CHECKING:
@@ -131,9 +132,9 @@ def learn(fitted: FittedModel, draws: Sequence[Protocol], told: Told = lambda do
 def _example(recommender: Recommender, one: HeldOutList) -> _Example:
     tracks = recommender.tracks
     seeds = np.sort(np.array(tracks.rows(one.seeds), dtype=np.intp))
-    scores, matches = recommender.content(seeds)
+    scores, matches = recommender.content(Seeds(seeds))
     pool = rank(scores, Rules(tracks, seeds), POOL)
-    found = content_features(scores, pool, matches, seeds)
+    found = content_features(scores, pool, matches, Seeds(seeds))
     belongs = np.isin(tracks.recording[pool], list(one.truth))
     return _Example(one.fold, seeds, pool, found, belongs, len(one.truth))
 

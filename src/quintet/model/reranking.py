@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from quintet.model.config import WEIGHTS
 from quintet.model.forest import Forest
+from quintet.model.seeds import Seeds
 from quintet.model.terms import OTHER, Contribution, Match, Rows, Scores, Term
 
 POOL = 300
@@ -24,10 +25,7 @@ SCALE = 30.0
 BEST = 100
 """How far a candidate is ahead is told from the mean score of so many."""
 LEAD, LISTS, MOST = "lead", "playlists", ":nearest seed"
-FEATURES = (
-    LEAD,
-    *(name + how for name in (*WEIGHTS, LISTS) for how in ("", MOST)),
-)
+FEATURES = (LEAD, *(name + how for name in (*WEIGHTS, LISTS) for how in ("", MOST)))
 """What the trees may look at; what stands before a colon is what a listener reads."""
 LEARNT = "learnt from playlists"
 
@@ -48,7 +46,7 @@ class Reranker:
     vectors: NDArray[np.float32]
 
     def second_look(
-        self, scores: Scores, pool: Rows, matches: Sequence[tuple[Term, Match]], seeds: Rows
+        self, scores: Scores, pool: Rows, matches: Sequence[tuple[Term, Match]], seeds: Seeds
     ) -> SecondLook:
         """Say how the scores of a pool should move.
 
@@ -60,11 +58,11 @@ class Reranker:
             The best rows that a list may hold, best first, at least one.
         matches : sequence of (Term, Match)
             What the scores are the sum of.
-        seeds : int array
-            Rows of the seeds.
+        seeds : Seeds
+            At least one of the catalogue; guests have no place among the playlists' axes.
         """
         found = content_features(scores, pool, matches, seeds)
-        found |= list_features(self.vectors, pool, seeds)
+        found |= list_features(self.vectors, pool, seeds.rows)
         return SecondLook(
             self.forest, pool, self.forest.leaves(table(found, self.forest.features, len(pool)))
         )
@@ -106,7 +104,7 @@ class SecondLook:
 
 
 def content_features(
-    scores: Scores, pool: Rows, matches: Sequence[tuple[Term, Match]], seeds: Rows
+    scores: Scores, pool: Rows, matches: Sequence[tuple[Term, Match]], seeds: Seeds
 ) -> dict[str, Scores]:
     """Return what candidates have in common with the seeds, by name, each float32, shape (p,).
 
@@ -114,13 +112,21 @@ def content_features(
     seeds, and the likeness to the nearest one.
     """
     best = scores[pool]
-    found = {LEAD: best - best[:BEST].mean()}
+    found = {LEAD: best - best[:BEST].mean() if len(pool) else best}
     whole = sum(term.weight for term, _ in matches)
     for term, match in matches:
         places = pool if match.groups is None else match.groups[pool]
         found[term.name] = match.table[places] * np.float32(whole / term.weight)
-        found[term.name + MOST] = term.pairs(pool, seeds).max(axis=1)
+        found[term.name + MOST] = _nearest(term, pool, seeds)
     return found
+
+
+def _nearest(term: Term, pool: Rows, seeds: Seeds) -> Scores:
+    """Return the likeness to the seed, or guest, that is most like, shape (p,)."""
+    likeness: Scores = term.pairs(pool, seeds.rows).max(axis=1)
+    for guest in seeds.guests:
+        likeness = np.maximum(likeness, term.to_guest(pool, guest))
+    return likeness
 
 
 def list_features(vectors: NDArray[np.float32], pool: Rows, seeds: Rows) -> dict[str, Scores]:
