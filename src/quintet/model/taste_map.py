@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from quintet.model.columns import split
 from quintet.model.tracks import TrackTable
 
-POINTS = 3_000
+POINTS = 2_000
 """How many tracks are shown at most: more only hide each other."""
 REGIONS = 14
 _SEED = 20
@@ -45,12 +45,13 @@ class TasteMap:
     def points(self) -> list[dict[str, Any]]:
         """The tracks shown: `track_id`, `track_name`, `artists`, `x`, `y`, `genre` (or None)."""
         counts = Counter(genre for genres in self._genres for genre in genres)
+        regions = {region["genre"] for region in self.regions}
         return [
             {
                 **self._place(row),
                 "track_name": self.tracks.track_name[row],
                 "artists": split(self.tracks.artists[row]),
-                "genre": max(genres, key=lambda genre: (counts[genre], genre), default=None),
+                "genre": max(genres, key=lambda g: (g in regions, counts[g], g), default=None),
             }
             for row, genres in zip(self._shown, self._genres, strict=True)
         ]

@@ -12,7 +12,9 @@ from pydantic import BaseModel, ValidationError
 from requests.adapters import HTTPAdapter
 
 from quintet.settings import PageSettings
+from quintet.web.catalogue_map import Places, TasteMap
 from quintet.web.errors import ApiDownError, NoModelYetError, PageError, RefusedError, UnknownTracksError
+from quintet.web.hottest import Hottest
 from quintet.web.tracks import ModelInfo, RatingAnswer, Recommendation, SearchAnswer, Track
 
 # Nobody who listens at all takes longer than this to accept a connection from next door.
@@ -69,6 +71,33 @@ class ApiClient:
             No such song.
         """
         return self._ask(Track, "GET", f"/tracks/{quote(track_id, safe='')}", asked_for=(track_id,))
+
+    def hottest(self, limit: int) -> Hottest:
+        """Get the day's chart, at most `limit` (1 to 50) places of it.
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError
+        """
+        return self._ask(Hottest, "GET", "/hottest", params={"limit": limit})
+
+    def taste_map(self) -> TasteMap:
+        """Get the catalogue in two dimensions.
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError
+        """
+        return self._ask(TasteMap, "GET", "/map")
+
+    def places(self, track_ids: tuple[str, ...]) -> Places:
+        """Get where songs (1 to 500 track ids) stand on the map; those it does not have are left out.
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError, RefusedError
+        """
+        return self._ask(Places, "POST", "/map/places", json={"track_ids": list(track_ids)})
 
     def recommend(
         self, seeds: tuple[str, ...], k: int, wishes: Mapping[str, Any] | None = None, listener: str = ""

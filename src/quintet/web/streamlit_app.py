@@ -12,7 +12,17 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from quintet.settings import PageSettings
-from quintet.web import connected, frame, list_area, search_area, slots_area, starters_area, undo_area
+from quintet.web import (
+    connected,
+    frame,
+    hottest_area,
+    list_area,
+    pictures_area,
+    search_area,
+    slots_area,
+    starters_area,
+    undo_area,
+)
 from quintet.web.api_client import ApiClient
 from quintet.web.components import ASSETS
 from quintet.web.errors import ApiDownError, NoModelYetError, PageError, RefusedError, UnknownTracksError
@@ -57,6 +67,8 @@ def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
     seeds = visit.tracks(state.seeds)
     search_area.draw(visit)
     slots_area.draw(visit, seeds)
+    hottest_area.draw(visit)
+    answer = None
     if seeds:
         answer = list_area.draw(visit, seeds)
         connected.draw_saving(visit, seeds, answer.items if answer is not None else ())
@@ -64,6 +76,7 @@ def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
     if not seeds:
         starters_area.draw(visit)
     undo_area.draw(visit)
+    pictures_area.draw(visit, seeds, answer)
     st.html(frame.footer_html(visit.model, datetime.now(UTC), texts))
 
 

@@ -8,13 +8,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
-class _Answer(BaseModel):
+class Answer(BaseModel):
     """Fields the page does not know are ignored: an API that grows does not break an older page."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class Track(_Answer):
+class Track(Answer):
     """A song of the catalogue."""
 
     track_id: str
@@ -39,7 +39,7 @@ def byline(track: Track) -> str:
 KINDS = ("genre", "feature", "artist", "album", "scene", "time", "popularity")
 
 
-class Contribution(_Answer):
+class Contribution(Answer):
     """One part of a score: the contributions of a track add up to it."""
 
     kind: Literal["genre", "feature", "artist", "album", "scene", "time", "popularity", "other"] = "other"
@@ -52,7 +52,7 @@ class Contribution(_Answer):
         return kind if kind in KINDS else "other"
 
 
-class Reasons(_Answer):
+class Reasons(Answer):
     """Why a track is in the list."""
 
     closest_seed: str | None = None
@@ -69,14 +69,14 @@ class RankedTrack(Track):
     taste: int | None = None
 
 
-class SearchAnswer(_Answer):
+class SearchAnswer(Answer):
     """Songs matching what was typed, best first."""
 
     total: int
     items: tuple[Track, ...]
 
 
-class Taste(_Answer):
+class Taste(Answer):
     """Seeds that go together, the genres they share, and their share of the list, 0 to 1."""
 
     seeds: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Taste(_Answer):
     genres: tuple[str, ...] = ()
 
 
-class ListMetrics(_Answer):
+class ListMetrics(Answer):
     """What a list is like as a whole; null where the API does not say."""
 
     intra_list_diversity: float | None = None
@@ -93,22 +93,30 @@ class ListMetrics(_Answer):
     novelty: float | None = None
 
 
-class Recommendation(_Answer):
+class AudioProfile(Answer):
+    """Where songs stand in the catalogue by audio feature, 0 (least) to 1 (most): the seeds', the list's."""
+
+    seeds: dict[str, float] = Field(default_factory=dict)
+    items: dict[str, float] = Field(default_factory=dict)
+
+
+class Recommendation(Answer):
     """The list, best first."""
 
     request_id: str = ""
     model_version: str | None = Field(None, coerce_numbers_to_str=True)
     items: tuple[RankedTrack, ...]
+    audio_profile: AudioProfile = AudioProfile()
     warnings: tuple[str, ...] = ()
     tastes: tuple[Taste, ...] = ()
     list_metrics: ListMetrics = ListMetrics()
 
 
-class RatingAnswer(_Answer):
+class RatingAnswer(Answer):
     """Whatever the API says of a rating it keeps."""
 
 
-class ModelInfo(_Answer):
+class ModelInfo(Answer):
     """The model that answers, and the size of its catalogue in tracks."""
 
     version: str = Field(coerce_numbers_to_str=True)

@@ -27,7 +27,7 @@ class MapPoint(MapPlace):
 
     track_name: str
     artists: list[str] = Field(description="in credit order")
-    genre: str | None = Field(description="the commonest of its genres")
+    genre: str | None = Field(description="that of its region, else the commonest of its genres")
 
 
 class MapRegion(Answer):
@@ -43,7 +43,7 @@ class MapAnswer(Answer):
 
     model_version: str
     points: list[MapPoint] = Field(
-        description="the same for the same model, at most 3000; empty where it has no map"
+        description="the same for the same model, at most 2000; empty where it has no map"
     )
     regions: list[MapRegion]
 

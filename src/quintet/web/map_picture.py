@@ -1,0 +1,166 @@
+"""The taste map with seeds and results on it, drawn and in words. No Streamlit, no HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from quintet.web.catalogue_map import Place, TasteMap
+from quintet.web.radar_picture import SVG
+from quintet.web.texts.pictures import PictureTexts
+from quintet.web.tracks import RankedTrack, Track, byline
+
+PICKED = "picked"  # the selection's name
+PALETTE = (
+    "#c4472c",
+    "#2f7fd1",
+    "#12807a",
+    "#b8860b",
+    "#8a5cc7",
+    "#d0568f",
+    "#5b8c2a",
+    "#3f6fa8",
+    "#c2702d",
+    "#6b7a90",
+    "#9a4f6a",
+    "#3c9a6b",
+    "#7d6b3a",
+    "#5e62c9",
+)
+NOWHERE = "#9a958d"
+MARKS: dict[str, dict[str, Any]] = {
+    "sample": {"shape": "circle", "size": 16, "opacity": 0.55, "strokeWidth": 0},
+    "result": {"shape": "circle", "size": 230, "fill": "var(--q-feature)", "stroke": "var(--q-ground)"},
+    "seed": {"shape": "diamond", "size": 260, "fill": "var(--q-genre)", "stroke": "var(--q-ground)"},
+}
+
+Row = dict[str, Any]
+
+
+def map_spec(
+    taste_map: TasteMap,
+    places: Iterable[Place],
+    seeds: Sequence[Track],
+    items: Sequence[RankedTrack],
+    texts: PictureTexts,
+) -> dict[str, Any]:
+    """Draw the map as a Vega-Lite chart whose selection `PICKED` holds the id of the point that was clicked.
+
+    Colours of marks are those of the page's style, so that they follow its theme.
+    """
+    at = {place.track_id: place for place in places}
+    # The best is drawn last, so that nothing covers it.
+    results = [
+        _marked(item, at) | {"rank": str(item.rank)} for item in reversed(items) if item.track_id in at
+    ]
+    chosen = [_marked(seed, at) for seed in seeds if seed.track_id in at]
+    regions = [{"x": r.x, "y": r.y, "genre": r.genre} for r in taste_map.regions]
+    layers = [
+        _points("sample", _sample(taste_map, at), texts),
+        _names(regions),
+        _points("result", results, texts),
+        _ranks(results),
+        _points("seed", chosen, texts),
+    ]
+    select = {"type": "point", "fields": ["id"], "toggle": False}
+    params = [{"name": PICKED, "select": select, "views": list(MARKS)}]
+    return {
+        "layer": layers,
+        "params": params,
+        "height": 420,
+        "config": {"view": {"stroke": None, "cursor": "pointer"}},
+        **SVG,
+    }
+
+
+def map_words(taste_map: TasteMap, places: Iterable[Place], n_seeds: int, texts: PictureTexts) -> str:
+    """Say in a sentence where the seeds, the first `n_seeds` of the places, stand."""
+    regions = [taste_map.region_of(place) for place in list(places)[:n_seeds]]
+    named = list(dict.fromkeys(region for region in regions if region))
+    return texts.map_regions.format(regions=", ".join(named)) if named else texts.map_nowhere
+
+
+def map_table(
+    taste_map: TasteMap,
+    places: Iterable[Place],
+    seeds: Sequence[Track],
+    items: Sequence[RankedTrack],
+    texts: PictureTexts,
+) -> str:
+    """Write what is marked on the map as a table, in HTML."""
+    regions = {place.track_id: taste_map.region_of(place) for place in places}
+    rows = "".join(
+        f"<tr><td>{escape(what)}</td>"
+        f'<th scope="row">{escape(track.track_name)} <span>{escape(byline(track))}</span></th>'
+        f"<td>{escape(regions.get(track.track_id) or texts.no_region)}</td></tr>"
+        for what, track in (
+            *((texts.seed_mark, seed) for seed in seeds),
+            *((str(item.rank), item) for item in items),
+        )
+    )
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in texts.map_columns)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _sample(taste_map: TasteMap, marked: Container[str]) -> list[Row]:
+    colours = {region.genre: colour for region, colour in zip(taste_map.regions, PALETTE, strict=False)}
+    return [
+        _row(point, point.track_name, ", ".join(point.artists), point.genre)
+        | {"colour": colours.get(point.genre or "", NOWHERE)}
+        for point in taste_map.points
+        if point.track_id not in marked
+    ]
+
+
+def _marked(track: Track, at: Mapping[str, Place]) -> Row:
+    return _row(at[track.track_id], track.track_name, byline(track), next(iter(track.genres), None))
+
+
+def _row(place: Place, title: str, artists: str, genre: str | None) -> Row:
+    return {
+        "id": place.track_id,
+        "x": place.x,
+        "y": place.y,
+        "title": title,
+        "byline": artists,
+        "genre": genre or "",
+    }
+
+
+def _points(kind: str, values: list[Row], texts: PictureTexts) -> Row:
+    fields = zip(("title", "byline", "genre"), texts.map_tooltip, strict=True)
+    encoding: Row = _places() | {"tooltip": [{"field": field, "title": title} for field, title in fields]}
+    if kind == "sample":
+        encoding["fill"] = {"field": "colour", "type": "nominal", "scale": None}
+    mark = {"type": "point", "strokeWidth": 2, "cursor": "pointer", "aria": False} | MARKS[kind]
+    return {"name": kind, "data": {"values": values}, "mark": mark, "encoding": encoding}
+
+
+def _names(regions: list[Row]) -> Row:
+    mark = {
+        "type": "text",
+        "fontSize": 12,
+        "fontWeight": 600,
+        "fill": "var(--q-ink)",
+        "stroke": "var(--q-ground)",
+        "strokeWidth": 4,
+        "aria": False,
+    }
+    text = {"text": {"field": "genre", "type": "nominal"}}
+    behind = {"mark": mark, "encoding": _places() | text}
+    front = {"mark": mark | {"strokeWidth": 0}, "encoding": _places() | text}
+    return {"data": {"values": regions}, "layer": [behind, front]}
+
+
+def _ranks(results: list[Row]) -> Row:
+    mark = {"type": "text", "fontSize": 10, "fontWeight": 700, "fill": "var(--q-ground)", "aria": False}
+    encoding = _places() | {"text": {"field": "rank", "type": "nominal"}}
+    return {"data": {"values": results}, "mark": mark, "encoding": encoding}
+
+
+def _places() -> dict[str, Row]:
+    return {
+        axis: {"field": axis, "type": "quantitative", "axis": None, "scale": {"domain": [-1.04, 1.04]}}
+        for axis in ("x", "y")
+    }

@@ -1,0 +1,148 @@
+"""The two pictures under the list: how it sounds, and where it stands on the map of the catalogue.
+
+What they show is in `radar_picture` and `map_picture`. They come after the list, and never hold it up.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from quintet.web.api_client import ApiClient
+from quintet.web.catalogue_map import Place, TasteMap
+from quintet.web.components import ASSETS
+from quintet.web.covers import cover_src, https_or_none
+from quintet.web.errors import PageError
+from quintet.web.map_picture import PICKED, map_spec, map_table, map_words
+from quintet.web.radar_picture import radar_spec, radar_table, radar_words, shown_features
+from quintet.web.state import SLOTS
+from quintet.web.texts.pictures import PICTURE_TEXTS, PictureTexts
+from quintet.web.tracks import AudioProfile, RankedTrack, Recommendation, Track, byline
+from quintet.web.visit import Visit, go_to
+
+log = logging.getLogger(__name__)
+
+
+def draw(visit: Visit, seeds: tuple[Track, ...] = (), answer: Recommendation | None = None) -> None:
+    """Show both pictures of a list; without a list, the map alone, to look around."""
+    st.html(ASSETS / "pictures.css")
+    texts = PICTURE_TEXTS[visit.state.language]
+    items = answer.items if answer else ()
+    if answer and shown_features(answer.audio_profile):
+        with st.container(key="radar"):
+            _radar(answer.audio_profile, visit, texts)
+    try:
+        taste_map, places = _map(visit, [*seeds, *items])
+    except PageError as error:
+        log.warning("no map: %s", error)
+        return
+    if taste_map.points:
+        with st.container(key="map"):
+            _draw_map(visit, taste_map, places, seeds, items)
+
+
+def _radar(profile: AudioProfile, visit: Visit, texts: PictureTexts) -> None:
+    names = visit.texts.features
+    lead = radar_words(profile, names, texts)
+    legend = [("seeds", texts.sides["seeds"]), ("items", texts.sides["items"])]
+    st.html(_head(texts.radar_title, lead, legend, visit))
+    st.vega_lite_chart(radar_spec(profile, names, texts), theme=None, key="radar_chart", width="stretch")
+    st.html(_foot(texts.radar_hint, radar_table(profile, names, texts), visit, texts))
+
+
+@st.fragment
+def _draw_map(
+    visit: Visit,
+    taste_map: TasteMap,
+    places: tuple[Place, ...],
+    seeds: tuple[Track, ...],
+    items: tuple[RankedTrack, ...],
+) -> None:
+    """Show the map and what was picked on it; only this part runs again for a click."""
+    texts = PICTURE_TEXTS[visit.state.language]
+    title, legend = texts.map_explore, list[tuple[str, str]]()
+    lead = texts.map_lead
+    if seeds:
+        title, lead = texts.map_title, f"{map_words(taste_map, places, len(seeds), texts)} {texts.map_lead}"
+        legend = [("seed", texts.seed_mark), ("result", texts.result_mark)]
+    st.html(_head(title, lead, legend, visit))
+    event = st.vega_lite_chart(
+        map_spec(taste_map, places, seeds, items, texts),
+        theme=None,
+        key="map_chart",
+        width="stretch",
+        on_select="rerun",
+        selection_mode=PICKED,
+    )
+    found = event.selection.get(PICKED) or []
+    picked = found[0].get("id") if found and isinstance(found[0], dict) else None
+    _picked(visit, picked if isinstance(picked, str) else None, texts)
+    if seeds:
+        st.html(_foot(texts.map_hint, map_table(taste_map, places, seeds, items, texts), visit, texts))
+
+
+def _picked(visit: Visit, track_id: str | None, texts: PictureTexts) -> None:
+    """Show the song that was clicked: what it is, a place to listen, a button to add it."""
+    if track_id is None:
+        return
+    try:
+        (track,) = visit.tracks((track_id,))
+    except PageError as error:
+        log.warning("nothing of a point: %s", error)
+        return
+    with st.container(key="picked", horizontal=True, vertical_alignment="center"):
+        st.html(_song(track, visit))
+        address = https_or_none(track.spotify_url)
+        if address and not track.is_invented:
+            st.link_button(f"{texts.listen} ↗", address)
+        state = visit.state
+        said = texts.chosen if track_id in state.seeds else texts.full if len(state.seeds) >= SLOTS else ""
+        if said:
+            st.html(f'<p class="q-soft" role="status">{escape(said)}</p>')
+        elif st.button(texts.add, key="add_picked", type="primary"):
+            go_to(state.adding(track_id))
+
+
+def _map(visit: Visit, tracks: Sequence[Track]) -> tuple[TasteMap, tuple[Place, ...]]:
+    """Get the map, and where these songs stand on it."""
+    taste_map = _taste_map(visit.client, visit.model.version)
+    wanted = tuple(dict.fromkeys(track.track_id for track in tracks))
+    if not taste_map.points or not wanted:
+        return taste_map, ()
+    return taste_map, visit.client.places(wanted).places
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, ttl="1h")
+def _taste_map(_client: ApiClient, version: str) -> TasteMap:
+    """Keep the map of a model version: it is the same for every visitor."""
+    log.info("map of version %s", version)
+    return _client.taste_map()
+
+
+def _head(title: str, lead: str, legend: Sequence[tuple[str, str]], visit: Visit) -> str:
+    marks = "".join(
+        f'<li><span class="q-sign q-sign-{kind}"></span>{escape(name)}</li>' for kind, name in legend
+    )
+    listed = f'<ul class="q-signs">{marks}</ul>' if marks else ""
+    return (
+        f'<div class="q-picture-head" lang="{visit.state.language}"><h2>{escape(title)}</h2>'
+        f"<p>{escape(lead)}</p>{listed}</div>"
+    )
+
+
+def _foot(hint: str, table: str, visit: Visit, texts: PictureTexts) -> str:
+    return (
+        f'<div class="q-picture-foot" lang="{visit.state.language}"><p>{escape(hint)}</p>'
+        f"<details><summary>{escape(texts.as_table)}</summary>{table}</details></div>"
+    )
+
+
+def _song(track: Track, visit: Visit) -> str:
+    return (
+        f'<div class="q-picked" role="status" lang="{visit.state.language}">'
+        f'<img src="{escape(cover_src(track))}" alt=""><p><b>{escape(track.track_name)}</b>'
+        f"<span>{escape(byline(track))}</span></p></div>"
+    )
