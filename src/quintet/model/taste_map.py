@@ -23,7 +23,7 @@ REGIONS = 14
 _SEED = 20
 _LEAST_SHARE = 0.008  # of the tracks shown: a rarer genre is no region
 _APART = 0.2  # between the names of two regions, where the map's half width is 1
-_WIDEST = 0.45  # spread of a genre that is everywhere, and so nowhere
+_WIDEST = 0.3  # median distance from its middle: a genre spread wider is everywhere, and so nowhere
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +64,9 @@ class TasteMap:
             for genre in genres:
                 members.setdefault(genre, []).append(row)
         least = max(5, round(_LEAST_SHARE * len(self._shown)))
-        found = [self._region(genre, rows) for genre, rows in members.items() if len(rows) >= least]
-        return _apart(sorted((r for r in found if r[0] < _WIDEST), key=lambda region: region[:2]))
+        largest = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+        found = [self._region(genre, rows) for genre, rows in largest if len(rows) >= least]
+        return _apart([(genre, x, y) for spread, genre, x, y in found if spread < _WIDEST])
 
     def places_of(self, track_ids: Sequence[str]) -> list[dict[str, Any]]:
         """Return `track_id`, `x` and `y` of the tracks there are, in the order asked."""
@@ -104,10 +105,10 @@ class TasteMap:
         return spread, genre, float(middle[0]), float(middle[1])
 
 
-def _apart(regions: Sequence[tuple[float, str, float, float]]) -> list[dict[str, Any]]:
-    """Keep the closest-knit regions whose names do not cover each other."""
+def _apart(regions: Sequence[tuple[str, float, float]]) -> list[dict[str, Any]]:
+    """Keep the first regions whose names do not cover each other."""
     kept: list[dict[str, Any]] = []
-    for _, genre, x, y in regions:
+    for genre, x, y in regions:
         if len(kept) < REGIONS and all(np.hypot(r["x"] - x, r["y"] - y) >= _APART for r in kept):
             kept.append({"genre": genre, "x": round(x, 4), "y": round(y, 4)})
     return kept

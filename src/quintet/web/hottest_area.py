@@ -32,7 +32,7 @@ def draw(visit: Visit) -> None:
     if not hottest.items:
         return
     st.html(ASSETS / "pictures.css")
-    with st.container(key="hottest"):
+    with st.container(key="chart"):
         result = renderer("hottest")(key="hottest", data=_data(visit, hottest), on_picked_change=noted)
         picked = text_or_none(result.get("picked"))
         song = next((item for item in hottest.items if item.track_id == picked), None)

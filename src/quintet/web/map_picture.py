@@ -4,36 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from html import escape
+from math import atan2, degrees, hypot
 from typing import Any
 
 from quintet.web.catalogue_map import Place, TasteMap
-from quintet.web.radar_picture import SVG
+from quintet.web.radar_picture import DRAWN
 from quintet.web.texts.pictures import PictureTexts
 from quintet.web.tracks import RankedTrack, Track, byline
 
 PICKED = "picked"  # the selection's name
-PALETTE = (
-    "#c4472c",
-    "#2f7fd1",
-    "#12807a",
-    "#b8860b",
-    "#8a5cc7",
-    "#d0568f",
-    "#5b8c2a",
-    "#3f6fa8",
-    "#c2702d",
-    "#6b7a90",
-    "#9a4f6a",
-    "#3c9a6b",
-    "#7d6b3a",
-    "#5e62c9",
-)
-NOWHERE = "#9a958d"
-MARKS: dict[str, dict[str, Any]] = {
-    "sample": {"shape": "circle", "size": 16, "opacity": 0.55, "strokeWidth": 0},
-    "result": {"shape": "circle", "size": 230, "fill": "var(--q-feature)", "stroke": "var(--q-ground)"},
-    "seed": {"shape": "diamond", "size": 260, "fill": "var(--q-genre)", "stroke": "var(--q-ground)"},
-}
+POINTS = "points"  # the layer that can be clicked: Vega-Lite takes one only
+# What tells the kinds apart; their colours stand in for those of the page's style.
+SAMPLE = {"shape": "circle", "size": 16, "opacity": 0.55, "width": 0}
+RESULT = {"shape": "circle", "size": 230, "opacity": 1, "width": 2, "colour": "var(--q-feature)"}
+SEED = {"shape": "diamond", "size": 260, "opacity": 1, "width": 2, "colour": "var(--q-genre)"}
 
 Row = dict[str, Any]
 
@@ -50,27 +34,23 @@ def map_spec(
     Colours of marks are those of the page's style, so that they follow its theme.
     """
     at = {place.track_id: place for place in places}
-    # The best is drawn last, so that nothing covers it.
+    # What is drawn last covers the others: the seeds, and of the results the best.
     results = [
-        _marked(item, at) | {"rank": str(item.rank)} for item in reversed(items) if item.track_id in at
+        _marked(item, at) | RESULT | {"rank": str(item.rank)}
+        for item in reversed(items)
+        if item.track_id in at
     ]
-    chosen = [_marked(seed, at) for seed in seeds if seed.track_id in at]
+    chosen = [_marked(seed, at) | SEED for seed in seeds if seed.track_id in at]
     regions = [{"x": r.x, "y": r.y, "genre": r.genre} for r in taste_map.regions]
-    layers = [
-        _points("sample", _sample(taste_map, at), texts),
-        _names(regions),
-        _points("result", results, texts),
-        _ranks(results),
-        _points("seed", chosen, texts),
-    ]
+    points = _points([*_sample(taste_map, at), *results, *chosen], texts)
+    layers = [points, _names(regions), _ranks(results)]
     select = {"type": "point", "fields": ["id"], "toggle": False}
-    params = [{"name": PICKED, "select": select, "views": list(MARKS)}]
+    params = [{"name": PICKED, "select": select, "views": [POINTS]}]
     return {
         "layer": layers,
         "params": params,
         "height": 420,
-        "config": {"view": {"stroke": None, "cursor": "pointer"}},
-        **SVG,
+        **DRAWN,
     }
 
 
@@ -104,13 +84,19 @@ def map_table(
 
 
 def _sample(taste_map: TasteMap, marked: Container[str]) -> list[Row]:
-    colours = {region.genre: colour for region, colour in zip(taste_map.regions, PALETTE, strict=False)}
     return [
         _row(point, point.track_name, ", ".join(point.artists), point.genre)
-        | {"colour": colours.get(point.genre or "", NOWHERE)}
+        | SAMPLE
+        | {"colour": _colour(point)}
         for point in taste_map.points
         if point.track_id not in marked
     ]
+
+
+def _colour(place: Place) -> str:
+    """Give neighbours alike colours: the hue goes round the map, and its middle is pale."""
+    hue = degrees(atan2(place.y, place.x)) % 360
+    return f"hsl({hue:.0f} {25 + 45 * min(hypot(place.x, place.y), 1):.0f}% 52%)"
 
 
 def _marked(track: Track, at: Mapping[str, Place]) -> Row:
@@ -128,20 +114,29 @@ def _row(place: Place, title: str, artists: str, genre: str | None) -> Row:
     }
 
 
-def _points(kind: str, values: list[Row], texts: PictureTexts) -> Row:
+def _points(values: list[Row], texts: PictureTexts) -> Row:
     fields = zip(("title", "byline", "genre"), texts.map_tooltip, strict=True)
     encoding: Row = _places() | {"tooltip": [{"field": field, "title": title} for field, title in fields]}
-    if kind == "sample":
-        encoding["fill"] = {"field": "colour", "type": "nominal", "scale": None}
-    mark = {"type": "point", "strokeWidth": 2, "cursor": "pointer", "aria": False} | MARKS[kind]
-    return {"name": kind, "data": {"values": values}, "mark": mark, "encoding": encoding}
+    styles = {
+        "shape": "shape",
+        "size": "size",
+        "opacity": "opacity",
+        "strokeWidth": "width",
+        "fill": "colour",
+    }
+    for style, field in styles.items():
+        kind = "nominal" if style in ("shape", "fill") else "quantitative"
+        encoding[style] = {"field": field, "type": kind, "scale": None, "legend": None}
+    mark = {"type": "point", "stroke": "var(--q-ground)", "cursor": "pointer", "aria": False}
+    return {"name": POINTS, "data": {"values": values}, "mark": mark, "encoding": encoding}
 
 
 def _names(regions: list[Row]) -> Row:
     mark = {
         "type": "text",
-        "fontSize": 12,
+        "fontSize": 13,
         "fontWeight": 600,
+        "align": {"expr": "datum.x > 0.7 ? 'right' : datum.x < -0.7 ? 'left' : 'center'"},
         "fill": "var(--q-ink)",
         "stroke": "var(--q-ground)",
         "strokeWidth": 4,

@@ -49,7 +49,7 @@ def _radar(profile: AudioProfile, visit: Visit, texts: PictureTexts) -> None:
     lead = radar_words(profile, names, texts)
     legend = [("seeds", texts.sides["seeds"]), ("items", texts.sides["items"])]
     st.html(_head(texts.radar_title, lead, legend, visit))
-    st.vega_lite_chart(radar_spec(profile, names, texts), theme=None, key="radar_chart", width="stretch")
+    st.vega_lite_chart(radar_spec(profile, names, texts), theme=None, key="radar_chart", width="content")
     st.html(_foot(texts.radar_hint, radar_table(profile, names, texts), visit, texts))
 
 

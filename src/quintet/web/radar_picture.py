@@ -25,7 +25,9 @@ FEATURES = (
 
 FEWEST = 3  # a shape needs three corners
 RINGS = (0.25, 0.5, 0.75, 1.0)
-LABEL_AT = 1.14
+LABEL_AT = 1.12
+WIDTH_PX, HEIGHT_PX = 350, 280
+REACH = 1.3  # of the circle's radius, up and down; sideways there is room for the words
 HIGH, LOW = 0.62, 0.38  # percentiles from which a feature is worth a word
 CLOSE = 0.08  # percentiles that look the same
 SIDES = ("seeds", "items")
@@ -54,12 +56,15 @@ def radar_spec(profile: AudioProfile, names: Mapping[str, str], texts: PictureTe
     layers += [_shape(corners[side], COLOURS[side], dashed=side == "items") for side in SIDES]
     layers += [_dots(corners[side], COLOURS[side], texts) for side in SIDES]
     layers.append(_labels(labels))
-    return {"layer": layers, "height": 300, "config": {"view": {"stroke": None}}, **SVG}
+    return {"layer": layers, "width": WIDTH_PX, "height": HEIGHT_PX, **DRAWN}
 
 
-SVG: dict[str, Any] = {
+DRAWN: dict[str, Any] = {
     "background": "transparent",
     "padding": 0,
+    "autosize": {"type": "none"},
+    "config": {"view": {"stroke": None}, "font": "'Source Sans', sans-serif"},
+    # Only in SVG do colours follow the style of the page.
     "usermeta": {"embedOptions": {"renderer": "svg", "actions": False}},
 }
 
@@ -70,7 +75,7 @@ def radar_words(profile: AudioProfile, names: Mapping[str, str], texts: PictureT
     marked = sorted(features, key=lambda name: -abs(profile.seeds[name] - 0.5))[:2]
     said = [
         (texts.more if profile.seeds[name] >= HIGH else texts.less).format(
-            name=names[name], percent=_percent(profile.seeds[name])
+            name=names[name], percent=_percent(max(profile.seeds[name], 1 - profile.seeds[name]))
         )
         for name in marked
         if not LOW < profile.seeds[name] < HIGH
@@ -120,7 +125,7 @@ def _axis(field: str, reach: float) -> Row:
 
 
 def _places() -> dict[str, Row]:
-    return {"x": _axis("x", 1.7), "y": _axis("y", 1.25)}
+    return {"x": _axis("x", REACH * WIDTH_PX / HEIGHT_PX), "y": _axis("y", REACH)}
 
 
 def _line(values: list[Row], detail: str, colour: str) -> Row:
@@ -157,11 +162,15 @@ def _dots(corners: list[Row], colour: str, texts: PictureTexts) -> Row:
 
 
 def _labels(labels: list[Row]) -> Row:
-    mark = {"type": "text", "fontSize": 12, "fill": "var(--q-soft)", "aria": False}
-    sides = {"left": "datum.x > 0.1", "right": "datum.x < -0.1"}
-    layers = [
-        {"transform": [{"filter": test}], "mark": mark | {"align": align}} for align, test in sides.items()
-    ]
-    layers.append({"transform": [{"filter": "abs(datum.x) <= 0.1"}], "mark": mark | {"align": "center"}})
+    outward = "datum.x > 0.1 ? 'left' : datum.x < -0.1 ? 'right' : 'center'"
+    mark = {
+        "type": "text",
+        "fontSize": 13,
+        "fill": "var(--q-soft)",
+        "baseline": "middle",
+        "lineBreak": " ",
+        "align": {"expr": outward},
+        "aria": False,
+    }
     encoding = _places() | {"text": {"field": "label", "type": "nominal"}}
-    return {"data": {"values": labels}, "encoding": encoding, "layer": layers}
+    return {"data": {"values": labels}, "mark": mark, "encoding": encoding}

@@ -5,7 +5,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = el("button", { type: "button", "aria-label": place.label, "aria-disabled": String(place.disabled) },
       el("span", { class: "rank" }, String(place.rank)),
       cover(place.cover),
-      el("span", { class: "names" }, el("b", {}, place.title), el("span", {}, place.unknown ? `${place.byline} · ${place.unknown}` : place.byline)),
+      el("span", { class: "names" }, el("b", {}, place.title), el("span", {}, place.unknown ? `${place.unknown} · ${place.byline}` : place.byline)),
       el("span", { class: `trend ${place.trend}` }, place.sign));
     button.title = place.label;
     button.onclick = () => { if (!place.disabled) setTriggerValue("picked", place.id); };
