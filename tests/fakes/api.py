@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.fakes.sights import PROFILE, SIGHTS
+
 SCRIPT = "<script>alert(1)</script>"
 MARKDOWN = "[x](javascript:alert(2))"
 GENRES = ("pop", "jazz", "k-pop", "metal", "house")
@@ -54,6 +56,8 @@ class FakeApi:
     refuses_lists: bool = False
     warnings: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    has_chart: bool = True
+    has_map: bool = True
     connections: list[socket.socket] = field(default_factory=list)
     port: int = 0
 
@@ -65,6 +69,7 @@ class FakeApi:
         """Forget what a test changed."""
         self.version, self.is_invented, self.has_model = "7", True, True
         self.status, self.body, self.delay_s = None, None, 0.0
+        self.has_chart = self.has_map = True
         self.takes_ratings, self.refuses_lists = True, False
         for kept in (self.calls, self.asked, self.ratings, self.warnings):
             kept.clear()
@@ -105,6 +110,8 @@ class FakeApi:
             return self._one(unquote(path.removeprefix("/tracks/")))
         if path == "/recommend_ranked":
             return self._recommend(json.loads(body))
+        if path in SIGHTS:
+            return 200, SIGHTS[path](self, json.loads(body or b"{}"))
         if path == "/ratings":
             return self._rate(json.loads(body))
         return 404, {"detail": "No such address."}
@@ -152,6 +159,7 @@ class FakeApi:
             "model_version": self.version,
             "items": items,
             "warnings": self.warnings,
+            "audio_profile": PROFILE,
             "tastes": [{"seeds": seeds, "share": 1.0, "genres": ["jazz"]}],
             "list_metrics": {
                 "intra_list_diversity": 0.5,

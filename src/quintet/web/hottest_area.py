@@ -14,7 +14,7 @@ from quintet.web.hottest import ChartTrack, Hottest, trend
 from quintet.web.state import SLOTS
 from quintet.web.texts.pictures import PICTURE_TEXTS, PictureTexts
 from quintet.web.tracks import byline
-from quintet.web.visit import Visit, go_to
+from quintet.web.visit import Visit
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,8 @@ def _pick(visit: Visit, song: ChartTrack) -> None:
         texts = PICTURE_TEXTS[visit.state.language]
         st.toast(texts.chart_missing.format(title=song.track_name))
     else:
-        go_to(visit.state.adding(song.track_id))
+        said = visit.texts.tools.undo["said_added"].format(title=song.track_name)
+        visit.change(visit.state.adding(song.track_id), said)
 
 
 @st.cache_data(show_spinner=False, ttl="1m", max_entries=4)

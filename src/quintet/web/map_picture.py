@@ -41,8 +41,9 @@ def map_spec(
         if item.track_id in at
     ]
     chosen = [_marked(seed, at) | SEED for seed in seeds if seed.track_id in at]
+    marked = [*results, *chosen]
     regions = [{"x": r.x, "y": r.y, "genre": r.genre} for r in taste_map.regions]
-    points = _points([*_sample(taste_map, at), *results, *chosen], texts)
+    points = _points([*_sample(taste_map, {row["id"] for row in marked}), *marked], texts)
     layers = [points, _names(regions), _ranks(results)]
     select = {"type": "point", "fields": ["id"], "toggle": False}
     params = [{"name": PICKED, "select": select, "views": [POINTS]}]

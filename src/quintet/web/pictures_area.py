@@ -21,7 +21,7 @@ from quintet.web.radar_picture import radar_spec, radar_table, radar_words, show
 from quintet.web.state import SLOTS
 from quintet.web.texts.pictures import PICTURE_TEXTS, PictureTexts
 from quintet.web.tracks import AudioProfile, RankedTrack, Recommendation, Track, byline
-from quintet.web.visit import Visit, go_to
+from quintet.web.visit import Visit
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,8 @@ def _picked(visit: Visit, track_id: str | None, texts: PictureTexts) -> None:
         if said:
             st.html(f'<p class="q-soft" role="status">{escape(said)}</p>')
         elif st.button(texts.add, key="add_picked", type="primary"):
-            go_to(state.adding(track_id))
+            said = visit.texts.tools.undo["said_added"].format(title=track.track_name)
+            visit.change(state.adding(track_id), said)
 
 
 def _map(visit: Visit, tracks: Sequence[Track]) -> tuple[TasteMap, tuple[Place, ...]]:
