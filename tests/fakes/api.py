@@ -130,7 +130,12 @@ class FakeApi:
     def _search(self, query: str, limit: int) -> tuple[int, Any]:
         if "\0" in query:
             return 422, {"detail": "Please correct: q."}
-        found = [track for track in self.tracks.values() if query in track["track_name"].lower()]
+        words = set(query.replace("-", " ").replace("(", " ").replace(")", " ").split())
+        found = [
+            track
+            for track in self.tracks.values()
+            if query in track["track_name"].lower() or (len(words) > 2 and words <= _words_of(track))
+        ]
         return 200, {"query": query, "total": len(found), "items": found[:limit]}
 
     def _one(self, track_id: str) -> tuple[int, Any]:
@@ -181,6 +186,10 @@ class FakeApi:
             "detail": f"Not in the catalogue: {', '.join(track_ids)}.",
             "unknown_track_ids": track_ids,
         }
+
+
+def _words_of(track: dict[str, Any]) -> set[str]:
+    return set(" ".join((track["track_name"], *track["artists"])).lower().split())
 
 
 def _ranked(track: dict[str, Any], rank: int, seed: str) -> dict[str, Any]:

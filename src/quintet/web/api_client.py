@@ -21,6 +21,7 @@ from quintet.web.tracks import ModelInfo, RatingAnswer, Recommendation, SearchAn
 CONNECT_TIMEOUT_S = 1.0
 # Streamlit gives every visitor a thread; each keeps its connection alive up to this many.
 POOL_SIZE = 32
+MAX_PLACES = 500  # the API takes no more ids at once
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 
@@ -116,6 +117,19 @@ class ApiClient:
         return self._ask(
             Recommendation, "POST", "/recommend_ranked", json=body, asked_for=seeds, headers=_names(listener)
         )
+
+    def known(self, track_ids: tuple[str, ...]) -> frozenset[str]:
+        """Tell which of these songs are in the catalogue.
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError, RefusedError
+        """
+        known: set[str] = set()
+        for start in range(0, len(track_ids), MAX_PLACES):
+            places = self.places(track_ids[start : start + MAX_PLACES]).places
+            known.update(place.track_id for place in places)
+        return frozenset(known)
 
     def rate(self, rating: Mapping[str, Any], listener: str = "") -> None:
         """Send what `listener` thinks of a song of a list: the fields of `POST /ratings`.

@@ -55,6 +55,7 @@ def track_data(track: Track) -> dict[str, Any]:
         "year": (track.release_date or "")[:4],
         "cover": cover_src(track),
         "invented": track.is_invented,
+        "outside": not track.is_in_catalogue,
     }
 
 

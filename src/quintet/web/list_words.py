@@ -46,7 +46,8 @@ def warning(said: str, texts: Texts) -> str:
     """Put a warning of the API in the visitor's language; one that is not known yet stays as it is."""
     for pattern, sentence in texts.warnings.items():
         if match := re.fullmatch(pattern, said):
-            return sentence.format(**match.groupdict())
+            named = {key: texts.warned_of.get(text, text) for key, text in match.groupdict().items()}
+            return sentence.format(**named)
     return said
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from quintet.web.components import noted, renderer, text_or_none, track_data
 from quintet.web.errors import PageError, RefusedError
+from quintet.web.paste_desk import take_pasted
 from quintet.web.state import SLOTS
 from quintet.web.texts import Texts
 from quintet.web.tracks import Track
@@ -28,7 +29,11 @@ def draw(visit: Visit) -> None:
     query = typed_query()
     found, is_down = _found(visit, query)
     data = _data(visit, query, found, is_down=is_down)
-    result = renderer("search_box")(key=SEARCH_KEY, data=data, on_query_change=noted, on_picked_change=noted)
+    result = renderer("search_box")(
+        key=SEARCH_KEY, data=data, on_query_change=noted, on_picked_change=noted, on_pasted_change=noted
+    )
+    if pasted := text_or_none(result.get("pasted")):
+        take_pasted(visit, pasted)
     picked = text_or_none(result.get("picked"))
     if picked is not None:
         remember(found)
@@ -78,4 +83,7 @@ def _texts(n_found: int, texts: Texts) -> dict[str, str]:
         "down": texts.search_down,
         "chosen": texts.search_chosen,
         "invented": texts.invented_tag,
+        "outside": texts.search_outside,
+        "open": texts.search_open,
+        "reading": texts.search_reading,
     }

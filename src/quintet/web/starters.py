@@ -9,10 +9,28 @@ from quintet.web.state import SLOTS, TRACK_ID, Language
 from quintet.web.tracks import Track
 
 # Words that titles of any catalogue hold; each leads to songs of its own taste.
-_WORDS = ("love", "night", "dance", "summer", "rain", "home", "heart")
-_KOREAN_WORDS = ("사랑", "밤", "여름", "비")
+_WORDS = (
+    *("love", "night", "dance", "summer", "rain", "home", "heart"),
+    *(
+        "fire",
+        "blue",
+        "gold",
+        "dream",
+        "river",
+        "city",
+        "light",
+        "moon",
+        "time",
+        "road",
+        "sun",
+        "winter",
+        "girl",
+    ),
+)
+_KOREAN_WORDS = ("사랑", "밤", "여름", "비", "꿈", "바다", "봄", "별", "달", "하루", "길", "너")
 WORDS: dict[Language, tuple[str, ...]] = {"en": (*_WORDS, *_KOREAN_WORDS), "ko": (*_KOREAN_WORDS, *_WORDS)}
 SETS = 4
+WORDS_TO_TRY = 12
 SONGS_TO_LOOK_AT = 10
 SONGS_TO_GROW_FROM = 30
 
@@ -33,15 +51,19 @@ class Starter:
     tracks: tuple[Track, ...]
 
 
-def find_starters(client: ApiClient, language: Language) -> tuple[Starter, ...]:
+def find_starters(client: ApiClient, language: Language, turn: int = 0) -> tuple[Starter, ...]:
     """Find up to `SETS` sets, no two of one genre or by one artist, the listener's language first.
+
+    Every `turn` begins with other words, so that it gives other sets.
 
     Raises
     ------
     ApiDownError, NoModelYetError
     """
     found: list[Starter] = []
-    for word in WORDS[language]:
+    first_word = turn * SETS % len(WORDS[language])
+    words = WORDS[language][first_word:] + WORDS[language][:first_word]
+    for word in words[:WORDS_TO_TRY]:
         if len(found) < SETS and (first := _first_of_a_new_kind(client, word, found)):
             found.extend(_around(client, first))
     return tuple(found)

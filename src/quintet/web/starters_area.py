@@ -10,33 +10,47 @@ from quintet.web.api_client import ApiClient
 from quintet.web.components import ids_or_none, noted, renderer
 from quintet.web.covers import cover_src
 from quintet.web.starters import Starter, find_starters
-from quintet.web.state import LANGUAGES, Language
+from quintet.web.state import Language
 from quintet.web.texts import Texts
 from quintet.web.tracks import byline
 from quintet.web.visit import Visit, remember
 
+TURN_KEY = "starters_turn"
+# Sets of a few turns in both languages; after a swap of models, those of the old one go.
+MAX_KEPT = 32
+
 
 def draw(visit: Visit) -> None:
     """Show the sets, where the catalogue has any."""
-    starters = _starters(visit.client, visit.model.version, visit.state.language)
+    turn = int(st.session_state.get(TURN_KEY, 0))
+    starters = _starters(visit.client, visit.model.version, visit.state.language, turn)
     if not starters:
         return
-    result = renderer("starters")(key="starters", data=_data(starters, visit.texts), on_seeds_change=noted)
+    result = renderer("starters")(
+        key="starters", data=_data(starters, visit.texts), on_seeds_change=noted, on_others_change=noted
+    )
+    if result.get("others"):
+        st.session_state[TURN_KEY] = turn + 1
+        st.rerun()
     seeds = ids_or_none(result.get("seeds"))
     if seeds is not None:
         remember(track for starter in starters for track in starter.tracks)
         visit.change(visit.state.with_seeds(seeds), visit.texts.tools.undo["said_started"])
 
 
-@st.cache_data(show_spinner=False, max_entries=2 * len(LANGUAGES), ttl="1h")
-def _starters(_client: ApiClient, version: str, language: Language) -> tuple[Starter, ...]:
-    return find_starters(_client, language)
+@st.cache_data(show_spinner=False, max_entries=MAX_KEPT, ttl="1h")
+def _starters(_client: ApiClient, version: str, language: Language, turn: int) -> tuple[Starter, ...]:
+    return find_starters(_client, language, turn)
 
 
 def _data(starters: tuple[Starter, ...], texts: Texts) -> dict[str, Any]:
     return {
         "sets": [_set(starter, texts) for starter in starters],
-        "texts": {"title": texts.starters_title, "lead": texts.starters_lead},
+        "texts": {
+            "title": texts.starters_title,
+            "lead": texts.starters_lead,
+            "others": texts.starters_others,
+        },
         "language": texts.language,
     }
 

@@ -10,8 +10,10 @@ function build(root) {
   const list = el("ul", { id: "options", role: "listbox", hidden: true });
   const hint = el("p", { class: "hint", hidden: true });
   const status = el("p", { class: "heard", role: "status" });
-  root.append(label, el("div", { class: "field" }, el("span", { class: "lens", "aria-hidden": "true" }), input), list, hint, status);
-  return { root, input, label, list, hint, status, active: -1, open: false, sent: "", timer: 0, wantsFirst: false };
+  const file = el("input", { type: "file", accept: ".csv,.txt,.tsv,.m3u8,.jspf,text/csv,text/plain", hidden: true, tabindex: "-1" });
+  const opener = button("opener", icon(ICONS.file), () => file.click());
+  root.append(label, el("div", { class: "field" }, el("span", { class: "lens", "aria-hidden": "true" }), input, opener), file, list, hint, status);
+  return { root, input, label, list, hint, status, file, opener, active: -1, open: false, sent: "", timer: 0, wantsFirst: false };
 }
 
 const typed = (box) => box.input.value.trim();
@@ -47,7 +49,8 @@ function pick(box, index) {
 }
 
 function optionRow(box, option, index) {
-  const tags = [option.chosen && box.data.texts.chosen, option.invented && !option.chosen && box.data.texts.invented];
+  const { texts } = box.data;
+  const tags = option.chosen ? [texts.chosen] : [option.invented && texts.invented, option.outside && texts.outside];
   const row = el("li", { id: `option-${index}`, role: "option", "aria-selected": "false", "aria-disabled": String(option.chosen) },
     cover(option.cover),
     el("span", { class: "names" }, el("b", {}, option.title), el("span", {}, [option.byline, option.year].filter(Boolean).join(" · "))),
@@ -95,6 +98,27 @@ function onKey(box, event) {
   }
 }
 
+// A link or several lines are songs to look up, not words to search for; a file is read here and sent as text.
+const MAX_TEXT = 1e6;
+
+function take(box, text) {
+  box.status.textContent = box.data.texts.reading;
+  box.root.classList.add("busy");
+  box.trigger("pasted", text.slice(0, MAX_TEXT));
+}
+
+function onPaste(box, event) {
+  const text = event.clipboardData?.getData("text") ?? "";
+  if (!/spotify[:.]|\n/.test(text.trim())) return;
+  event.preventDefault();
+  take(box, text);
+}
+
+async function onFile(box, file) {
+  if (file) take(box, await file.slice(0, MAX_TEXT).text());
+  box.file.value = "";
+}
+
 function onInput(box) {
   box.open = true;
   box.wantsFirst = false;
@@ -110,6 +134,12 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   box.label.textContent = data.texts.label;
   box.input.placeholder = data.full ? data.texts.full : data.texts.hint;
   box.input.readOnly = data.full;
+  box.opener.setAttribute("aria-label", data.texts.open);
+  box.opener.title = data.texts.open;
+  box.input.onpaste = (event) => onPaste(box, event);
+  box.file.onchange = () => onFile(box, box.file.files[0]);
+  root.ondragover = (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); };
+  root.ondrop = (event) => { event.preventDefault(); onFile(box, event.dataTransfer.files[0]); };
   box.input.onkeydown = (event) => onKey(box, event);
   box.input.oninput = () => onInput(box);
   box.input.onfocus = () => { box.open = typed(box) !== ""; show(box); };

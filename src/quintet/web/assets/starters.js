@@ -2,11 +2,14 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "starters", data.language);
   const sets = data.sets.map((set) => {
-    const button = el("button", { type: "button" },
+    const start = el("button", { type: "button", class: "set" },
       el("span", { class: "stack", "aria-hidden": "true" }, ...set.covers.map(cover)),
       el("span", { class: "names" }, el("b", {}, set.title), el("span", {}, set.byline)));
-    button.onclick = () => setTriggerValue("seeds", set.seeds);
-    return el("li", {}, button);
+    start.onclick = () => setTriggerValue("seeds", set.seeds);
+    return el("li", {}, start);
   });
-  root.replaceChildren(el("h2", {}, data.texts.title), el("p", {}, data.texts.lead), el("ul", {}, ...sets));
+  const others = button("others", [icon(ICONS.shuffle), data.texts.others], () => { others.disabled = true; setTriggerValue("others", Date.now()); });
+  const hadFocus = root.querySelector(".others:focus") !== null;
+  root.replaceChildren(el("div", { class: "head" }, el("div", {}, el("h2", {}, data.texts.title), el("p", {}, data.texts.lead)), others), el("ul", {}, ...sets));
+  if (hadFocus) others.focus();
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quintet.web.state import Language
-from quintet.web.texts import cards, tools, warnings
+from quintet.web.texts import cards, paste, tools, warnings
 from quintet.web.texts.cards import CardTexts
 from quintet.web.texts.tools import ToolTexts
 
@@ -28,6 +28,9 @@ class Texts:
     search_none: str
     search_down: str
     search_chosen: str
+    search_outside: str
+    search_open: str
+    search_reading: str
     slots_label: str
     slot_empty: str
     remove: str
@@ -37,6 +40,7 @@ class Texts:
     removed_tracks: str
     starters_title: str
     starters_lead: str
+    starters_others: str
     starter_like: str
     starter_artists: str
     results_title: str
@@ -62,6 +66,8 @@ class Texts:
     footer_songs: str
     ago: tuple[str, str, str, str]  # just now, minutes, hours, days
     warnings: dict[str, str]  # the API's warnings, as patterns, and what the visitor reads
+    warned_of: dict[str, str]  # what warnings name
+    paste: dict[str, str]
     cards: CardTexts
     tools: ToolTexts
 
@@ -75,12 +81,15 @@ EN = Texts(
     invented="This is the demo catalogue: its songs and artists are invented, so there is nothing to play.",
     invented_tag="invented",
     search_label="Find a song",
-    search_hint="Title, artist or both",
+    search_hint="Title, artist, or a link from Spotify",
     search_full="Five chosen. Remove one to swap.",
     search_found="{count} songs found",
     search_none="No song found. Try fewer words, or only the artist.",
     search_down="The search is not answering. Trying again …",
     search_chosen="chosen",
+    search_outside="not in the catalogue",
+    search_open="Open a playlist file (Exportify CSV), or paste links into the box",
+    search_reading="Reading the playlist …",
     slots_label="Your five songs",
     slot_empty="Song {number}",
     remove="Remove {title}",
@@ -90,6 +99,7 @@ EN = Texts(
     removed_tracks="Removed, because the current model does not know it: {titles}.",
     starters_title="Nothing in mind?",
     starters_lead="Start from one of these, and change it as you like.",
+    starters_others="Surprise me",
     starter_like="Like “{title}”",
     starter_artists="{artists} and more",
     results_title="What to hear next",
@@ -135,6 +145,8 @@ EN = Texts(
     footer_songs="{count} songs in the catalogue",
     ago=("just now", "{n} min ago", "{n} h ago", "{n} days ago"),
     warnings=warnings.EN,
+    warned_of=warnings.NAMES_EN,
+    paste=paste.EN,
     cards=cards.EN,
     tools=tools.EN,
 )
@@ -148,12 +160,15 @@ KO = Texts(
     invented="데모 카탈로그예요. 노래와 아티스트는 모두 지어낸 것이라 실제로 들을 수는 없어요.",
     invented_tag="지어낸 곡",
     search_label="노래 찾기",
-    search_hint="제목이나 아티스트",
+    search_hint="제목, 아티스트, Spotify 링크",
     search_full="다 골랐어요. 바꾸려면 한 곡을 빼세요.",
     search_found="{count}곡을 찾았어요",
     search_none="찾는 노래가 없어요. 단어를 줄이거나 아티스트만 입력해 보세요.",
     search_down="검색이 응답하지 않아요. 다시 시도하는 중이에요 …",
     search_chosen="고른 곡",
+    search_outside="카탈로그에 없음",
+    search_open="재생목록 파일(Exportify CSV) 열기. 링크는 검색창에 붙여 넣으세요",
+    search_reading="재생목록을 읽는 중 …",
     slots_label="내가 고른 다섯 곡",
     slot_empty="{number}번째 곡",
     remove="{title} 빼기",
@@ -163,6 +178,7 @@ KO = Texts(
     removed_tracks="지금 모델에 없는 곡이라 뺐어요: {titles}.",
     starters_title="떠오르는 노래가 없나요?",
     starters_lead="아래 묶음으로 시작해서 마음대로 바꿔 보세요.",
+    starters_others="다른 묶음 보기",
     starter_like="“{title}”와 비슷한 곡",
     starter_artists="{artists} 등",
     results_title="다음에 들을 노래",
@@ -208,6 +224,8 @@ KO = Texts(
     footer_songs="카탈로그 {count}곡",
     ago=("방금", "{n}분 전", "{n}시간 전", "{n}일 전"),
     warnings=warnings.KO,
+    warned_of=warnings.NAMES_KO,
+    paste=paste.KO,
     cards=cards.KO,
     tools=tools.KO,
 )
