@@ -136,14 +136,20 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Open pages as a listener with this language, width and theme; none may fail or ask strangers."""
     seen = Seen([], [])
 
-    def open_one(url: str, locale: str = "en-US", width: int = 1280, scheme: str = "light") -> Page:
+    def open_one(
+        url: str,
+        locale: str = "en-US",
+        width: int = 1280,
+        scheme: str = "light",
+        strangers: tuple[str, ...] = (),
+    ) -> Page:
         context = browser.new_context(
             locale=locale, viewport={"width": width, "height": 900}, color_scheme=scheme
         )
         page = context.new_page()
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("dialog", lambda dialog: (seen.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: _note_stranger(request.url, seen))
+        page.on("request", lambda request: _note_stranger(request.url, strangers, seen))
         page.goto(url)
         return page
 
@@ -153,8 +159,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     assert seen == Seen([], [])
 
 
-def _note_stranger(url: str, seen: Seen) -> None:
-    if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+def _note_stranger(url: str, allowed: tuple[str, ...], seen: Seen) -> None:
+    if not url.startswith(("http://127.0.0.1:", "data:", "blob:", *allowed)):
         seen.strangers.append(url)
 
 

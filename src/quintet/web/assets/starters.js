@@ -8,8 +8,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     start.onclick = () => setTriggerValue("seeds", set.seeds);
     return el("li", {}, start);
   });
-  const others = button("others", [icon(ICONS.shuffle), data.texts.others], () => { others.disabled = true; setTriggerValue("others", Date.now()); });
-  const hadFocus = root.querySelector(".others:focus") !== null;
-  root.replaceChildren(el("div", { class: "head" }, el("div", {}, el("h2", {}, data.texts.title), el("p", {}, data.texts.lead)), others), el("ul", {}, ...sets));
-  if (hadFocus) others.focus();
+  const others = button("others", [icon(ICONS.shuffle), data.texts.others], () => { root.refocus = true; setTriggerValue("others", Date.now()); });
+  root.replaceChildren(el("h2", {}, data.texts.title), el("p", {}, data.texts.lead), el("ul", {}, ...sets), others);
+  if (root.refocus) others.focus();
+  root.refocus = false;
 }
