@@ -51,9 +51,8 @@ def main() -> None:
     except PageError as error:
         log.warning("waiting: %s", error)
         _wait(error, texts)
-    except (
-        Exception
-    ):  # the last resort: whatever it was, a listener sees calm words and a page that tries again
+    except Exception:
+        # The last resort: whatever it was, a listener sees calm words, and a page that tries again.
         log.exception("the page failed")
         _wait(PageError(), texts)
 
