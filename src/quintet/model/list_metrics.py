@@ -46,7 +46,7 @@ class ListMeter:
     def __init__(self, model: FittedModel) -> None:
         self._model = model
         self._has_genres = bool((model.genres.set_of_row > 0).any())
-        self._popularity = np.sort(_known_or_least(model.tracks.popularity))
+        self._surprise = surprise(model.tracks.popularity, model.tracks.popularity)
 
     def measure(self, rows: Rows) -> ListMetrics:
         """Return what a list is like.
@@ -62,7 +62,7 @@ class ListMeter:
             intra_list_diversity=self._diversity(rows),
             mean_popularity=float(known.mean()) if len(known) else None,
             artists=len(set(self._model.artists.of_row[rows].tolist())),
-            novelty=novelty(self._popularity, popularity),
+            novelty=float(self._surprise[rows].mean()) if len(rows) else 0.0,
         )
 
     def _diversity(self, rows: Rows) -> float:
@@ -77,24 +77,19 @@ class ListMeter:
         return 1 - float(np.mean(cosines)) / (count * (count - 1))
 
 
-def novelty(catalogue: NDArray[np.float32], popularity: NDArray[np.float32]) -> float:
-    """Return popularity turned round: the mean of -log2 of the share less or equally popular, in bits.
+def surprise(catalogue: NDArray[np.float32], popularity: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return popularity turned round: -log2 of the share of the catalogue less or equally popular, in bits.
 
     Parameters
     ----------
     catalogue : float32 array, shape (n,)
-        Everyone's popularity, sorted; -1 where not known.
+        Everyone's popularity; NaN where not known, which counts as least popular.
     popularity : float32 array, shape (k,)
-        Of the tracks in question; NaN where not known. With none of them, 0.
+        Of the tracks in question, which belong to the catalogue.
     """
-    if not len(popularity):
-        return 0.0
-    at_most = np.searchsorted(catalogue, _known_or_least(popularity), side="right") / len(catalogue)
-    return float(np.mean(-np.log2(at_most)))
-
-
-def _known_or_least(popularity: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.nan_to_num(popularity, nan=-1.0)
+    known = np.sort(np.nan_to_num(catalogue, nan=-1.0))
+    at_most = np.searchsorted(known, np.nan_to_num(popularity, nan=-1.0), side="right")
+    return np.asarray(-np.log2(at_most / len(known)), dtype=np.float32)
 
 
 def _cosines_of_pairs(total: NDArray[np.float32], units: int) -> float:

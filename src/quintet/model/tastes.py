@@ -56,18 +56,27 @@ def part(products: Scores) -> list[list[int]]:
     """
     known = np.sqrt(np.outer(np.diag(products), np.diag(products)))
     cosines = np.divide(products, known, out=np.full(products.shape, APART), where=known > 0)
-    groups = [[place] for place in range(len(cosines))]
+    groups, likeness = [[place] for place in range(len(cosines))], cosines.tolist()
     while len(groups) > 1:
-        likeness = {
-            (i, j): float(cosines[np.ix_(groups[i], groups[j])].mean())
-            for i in range(len(groups))
-            for j in range(i)
-        }
-        (i, j), nearest = max(likeness.items(), key=lambda pair: pair[1])
+        nearest, i, j = max((likeness[i][j], i, j) for i in range(len(groups)) for j in range(i))
         if nearest < APART:
             break
-        groups[j] = sorted(groups[j] + groups.pop(i))
+        _join(groups, likeness, i, j)
     return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def _join(groups: list[list[int]], likeness: list[list[float]], i: int, j: int) -> None:
+    """Make group i part of group j; their likeness to the others is the mean of both (Lance and Williams)."""
+    share = len(groups[i]) / (len(groups[i]) + len(groups[j]))
+    for row in likeness:
+        row[j] = share * row[i] + (1 - share) * row[j]
+    likeness[j] = [
+        share * one + (1 - share) * other for one, other in zip(likeness[i], likeness[j], strict=True)
+    ]
+    groups[j] = sorted(groups[j] + groups.pop(i))
+    del likeness[i]
+    for row in likeness:
+        del row[i]
 
 
 def common_genres(genres: Sequence[Sequence[str]]) -> tuple[str, ...]:

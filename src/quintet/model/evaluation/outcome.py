@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from quintet.model.evaluation.measures import LONG, MEASURES, SHORT, Floats, Interval, judge, mean
 from quintet.model.evaluation.protocol import HeldOutList, Protocol
-from quintet.model.list_metrics import novelty
+from quintet.model.list_metrics import surprise
 from quintet.model.ranking import Cap, Rules, rank
 from quintet.model.terms import Rows, Scores
 from quintet.model.tracks import TrackTable
@@ -74,9 +74,9 @@ class Outcome:
     @cached_property
     def novelty(self) -> float:
         """Popularity turned round: the mean of -log2 of the share less or equally popular, in bits."""
-        catalogue = np.sort(np.nan_to_num(self.tracks.popularity, nan=-1.0))
+        popularity = self.tracks.popularity
         rows = np.concatenate([*self.listed, np.zeros(0, dtype=np.intp)]).astype(np.intp)
-        return novelty(catalogue, self.tracks.popularity[rows])
+        return float(surprise(popularity, popularity[rows]).mean()) if len(rows) else 0.0
 
     @cached_property
     def concentration(self) -> float:
