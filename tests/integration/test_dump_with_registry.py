@@ -13,6 +13,9 @@ import pytest
 import requests
 from tests.running_stack import RunningStack, await_answer, embedded_postgres, running_mlflow
 
+from quintet.adapters.mlflow_registry.artifacts import MlflowArtifacts
+from quintet.adapters.postgres import Registry, restore
+from quintet.errors import DumpError
 from quintet.settings import HomeSettings
 
 pytestmark = pytest.mark.timeout(600)
@@ -69,27 +72,37 @@ def _serve(stack: RunningStack) -> subprocess.Popen[str]:
     return server
 
 
+def _restore(stack: RunningStack, path: Path, *, replace: bool = False) -> None:
+    tracks, mlflow = (_database(stack, name) for name in ("quintet", "mlflow"))
+    registry = Registry(mlflow, MlflowArtifacts(stack.url("MLFLOW_PORT")))
+    restore(tracks, path, registry, replace=replace)
+
+
+def _database(stack: RunningStack, name: str) -> str:
+    return f"postgresql://quintet@/{name}?host={HomeSettings(home=stack.home).socket_dir}"
+
+
+def _run(url: str, sql: str) -> list[tuple[Any, ...]]:
+    with psycopg2.connect(url) as link, link.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall() if cursor.description else []
+
+
 def test_tables_of_another_mlflow_are_not_loaded(made: Path, empty: RunningStack) -> None:
-    url = f"postgresql://quintet@/mlflow?host={HomeSettings(home=empty.home).socket_dir}"
-    with psycopg2.connect(url) as link, link.cursor() as cursor:
-        cursor.execute("SELECT version_num FROM alembic_version")
-        (known,) = cursor.fetchone()
-        cursor.execute("UPDATE alembic_version SET version_num = 'another'")
-    assert empty.quintet("db", "migrate").returncode == 0
-    refused = empty.quintet("db", "restore", str(made))
-    assert (refused.returncode, "another release of MLflow" in refused.stderr) == (1, True)
-    with psycopg2.connect(url.replace("/mlflow", "/quintet")) as link, link.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM tracks")
-        assert cursor.fetchall() == [(0,)]
-    with psycopg2.connect(url) as link, link.cursor() as cursor:
-        cursor.execute("UPDATE alembic_version SET version_num = %s", (known,))
+    mlflow = _database(empty, "mlflow")
+    ((known,),) = _run(mlflow, "SELECT version_num FROM alembic_version")
+    _run(mlflow, "UPDATE alembic_version SET version_num = 'another'")
+    with pytest.raises(DumpError, match="another release of MLflow"):
+        _restore(empty, made)
+    _run(mlflow, f"UPDATE alembic_version SET version_num = '{known}'")
+    tables = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
+    assert _run(_database(empty, "quintet"), tables) == [(0,)]
 
 
 def test_an_empty_installation_becomes_the_dumped_one_to_the_last_answer(
     running_stack: RunningStack, made: Path, empty: RunningStack
 ) -> None:
-    done = empty.quintet("db", "restore", str(made))
-    assert done.returncode == 0, done.stderr
+    _restore(empty, made)
     assert _trainings(empty.url("MLFLOW_PORT")) == _trainings(running_stack.url("MLFLOW_PORT"))
     server = _serve(empty)
     try:
@@ -97,11 +110,11 @@ def test_an_empty_installation_becomes_the_dumped_one_to_the_last_answer(
     finally:
         server.terminate()
         server.wait(timeout=30)
-
-    again = empty.quintet("db", "restore", str(made))
-    assert (again.returncode, "--replace" in again.stderr) == (1, True)
-    alone = empty.quintet("db", "restore", "--replace", "--tracks-only", str(made))
-    assert alone.returncode == 0, alone.stderr
+    _run(_database(empty, "quintet"), "TRUNCATE tracks CASCADE")
+    with pytest.raises(DumpError, match="MLflow holds trainings already"):
+        _restore(empty, made)
+    _restore(empty, made, replace=True)
+    assert _run(_database(empty, "quintet"), "SELECT count(*) FROM tracks") == [(5074,)]
 
 
 def test_only_the_versions_that_serve_or_served_bring_their_files(made: Path) -> None:
