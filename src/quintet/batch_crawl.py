@@ -97,34 +97,6 @@ def run_task(task: str, options: CrawlOptions) -> dict[str, Any]:
         return Crawl(options, progress).run(task).as_dict()
 
 
-class Agreement:
-    """The operator's agreement that the crawl reads their own music: an address to go to, and what it gave.
-
-    Raises
-    ------
-    SettingsError
-        The app or its redirect address is not set.
-    """
-
-    def __init__(self) -> None:
-        from quintet.adapters.spotify.listener import agree_url
-
-        self._music, self._state = MusicSettings(), uuid4().hex
-        if self._music.app is None or self._music.spotify_redirect_uri is None:
-            raise SettingsError("set SPOTIPY_CLIENT_ID, SPOTIPY_CLIENT_SECRET and SPOTIPY_REDIRECT_URI first")
-        music, client_id = self._music, self._music.app[0]
-        self._redirect_uri = self._music.spotify_redirect_uri
-        self.url = agree_url(client_id, self._redirect_uri, music.spotify_accounts_url, self._state)
-
-    def finish(self, came_back: str) -> str:
-        """Return the refresh token for the address the operator was sent back to."""
-        from quintet.adapters.spotify.listener import refresh_token_of
-
-        app, accounts_url = self._music.app, self._music.spotify_accounts_url
-        assert app is not None  # noqa: S101 - looked at when this was made
-        return refresh_token_of(app, self._redirect_uri, accounts_url, self._state, came_back)
-
-
 class Crawl:
     """One day's crawl with the settings' sources; nothing is asked of anybody yet.
 

@@ -37,7 +37,7 @@ def crawl(
 
 def connect() -> None:
     """Connect your own Spotify account to the crawl: it then reads your top and saved tracks."""
-    from quintet.batch_crawl import Agreement
+    from quintet.batch_connect import Agreement
 
     agreement = Agreement()
     typer.echo(f"Open this address, agree, and copy the address your browser ends at:\n\n{agreement.url}\n")

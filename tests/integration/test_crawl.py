@@ -146,6 +146,9 @@ def test_without_an_account_the_crawl_says_so_and_succeeds(
     assert len([record for record in caplog.records if "SPOTIPY_CLIENT_ID" in record.getMessage()]) == 1
     assert reports["publish"].details["is_changed"] is False
     assert not [call for call in outside.asked if "/spotify/" in call]
+    with psycopg2.connect(outside_url()) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM imports")
+        assert cursor.fetchone() == (0,)  # nothing was brought in
 
 
 def test_an_outage_fails_and_a_later_try_leaves_what_an_undisturbed_run_does(

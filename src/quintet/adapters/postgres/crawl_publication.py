@@ -22,6 +22,8 @@ from quintet.ports import ImportCounts, Origin
 from quintet.ports.crawl import CheckedBatch, Drift, Publication
 
 KEEP_DAYS = 30
+# Nothing was found: no import took place, and none is noted.
+NO_TRACKS = ImportCounts(0, 0, {}, 0, 0, 0, 0, 0)
 
 _COLUMNS = ", ".join(FEATURE_NAMES)
 _NEW = "excluded." + ", excluded.".join(FEATURE_NAMES)
@@ -107,8 +109,10 @@ def publish(
     at = datetime.combine(day, time(), UTC)
     begin_import(connection)
     connection.execute(text(STAGED_FEATURES))
-    rejected = _stage(connection, batches)
-    tracks = merge_staged(connection, Origin("spotify", f"crawl of {day}"), rejected, at)
+    staged, rejected = _stage(connection, batches)
+    tracks = NO_TRACKS
+    if staged or rejected:
+        tracks = merge_staged(connection, Origin("spotify", f"crawl of {day}"), rejected, at)
     features = connection.execute(text(FEATURES), {"at": at}).rowcount
     genres = int(connection.execute(text(GENRES), {"day": day}).scalar_one())
     connection.execute(text(crawl_statements.NAME_KNOWN), {"day": day})
@@ -123,13 +127,15 @@ def publish(
     return found
 
 
-def _stage(connection: Connection, batches: Iterable[CheckedBatch]) -> dict[str, int]:
-    rejected: Counter[str] = Counter()
+def _stage(connection: Connection, batches: Iterable[CheckedBatch]) -> tuple[int, dict[str, int]]:
+    """Stage what was checked; return how many tracks, and the rejected rows by reason."""
+    staged, rejected = 0, Counter[str]()
     for batch in batches:
+        staged += len(batch.tracks)
         staging.stage_tracks(connection, batch.tracks)
         staging.stage_features(connection, batch.features)
         rejected.update(batch.rejected)
-    return dict(sorted(rejected.items()))
+    return staged, dict(sorted(rejected.items()))
 
 
 def _counts(connection: Connection, day: date, tracks: ImportCounts) -> dict[str, int]:
