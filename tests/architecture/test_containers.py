@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +114,17 @@ def test_every_secret_is_demanded_and_none_has_a_default() -> None:
     for name in secrets:
         assert re.search(rf"\$\{{{name}:\?[^}}]+\}}", text), name
         assert f"${{{name}:-" not in text
+
+
+def test_no_key_of_the_compose_file_stands_twice() -> None:
+    def keys(node: yaml.Node) -> Iterator[list[str]]:
+        if isinstance(node, yaml.MappingNode):
+            yield [key.value for key, _ in node.value if key.value != "<<"]
+            for _, value in node.value:
+                yield from keys(value)
+
+    tree = yaml.compose((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    assert [found for found in keys(tree) if len(found) != len(set(found))] == []
 
 
 def test_every_variable_of_the_compose_file_is_documented() -> None:
