@@ -39,9 +39,9 @@ def test_a_track_told_as_a_guest_scores_the_catalogue_as_the_track_does(
     recommender: Recommender, track_id: str
 ) -> None:
     guest = Placing(recommender.model).place(as_guest(recommender, track_id))
-    matches = recommender._matches(Seeds(np.zeros(0, dtype=np.intp), (guest,)))
-    row = np.array([recommender.tracks.row(track_id)])
-    assert recommender._total(matches) == pytest.approx(recommender.scores(row), abs=1e-5)
+    as_told, _ = recommender.content(Seeds(np.zeros(0, dtype=np.intp), (guest,)))
+    itself, _ = recommender.content(Seeds(np.array([recommender.tracks.row(track_id)])))
+    assert as_told == pytest.approx(itself, abs=1e-5)
 
 
 def test_rows_and_guests_together_score_as_rows_do(recommender: Recommender) -> None:
@@ -49,9 +49,7 @@ def test_rows_and_guests_together_score_as_rows_do(recommender: Recommender) -> 
     guests = tuple(placing.place(as_guest(recommender, track_id)) for track_id in ("a3", "b1"))
     mixed = Seeds(np.array(tracks.rows(["a1", "c2"])), guests)
     rows = np.array(tracks.rows(["a1", "c2", "a3", "b1"]))
-    assert recommender._total(recommender._matches(mixed)) == pytest.approx(
-        recommender.scores(rows), abs=1e-5
-    )
+    assert recommender.content(mixed)[0] == pytest.approx(recommender.content(Seeds(rows))[0], abs=1e-5)
     assert recommender._nearness.among(mixed) == pytest.approx(recommender.cosines(rows, rows), abs=1e-5)
 
 
