@@ -141,8 +141,9 @@ def test_airflows_chart_runs_the_release_that_is_locked_with_settings_it_knows()
 def test_the_api_finds_the_database_and_every_replica_knows_a_listener_again() -> None:
     (container,) = _of_kind("Deployment")["api"]["spec"]["template"]["spec"]["containers"]
     asked = {variable["name"]: variable["valueFrom"] for variable in container["env"]}
-    for name in ("DATABASE_URL", "QUINTET_RATER_SALT"):
-        assert asked[name] == {"secretKeyRef": {"name": "quintet-secrets", "key": name}}
+    secrets = {"DATABASE_URL": "API_DATABASE_URL", "QUINTET_RATER_SALT": "QUINTET_RATER_SALT"}
+    for name, key in secrets.items():
+        assert asked[name] == {"secretKeyRef": {"name": "quintet-secrets", "key": key}}
     assert asked["SPOTIPY_CLIENT_SECRET"]["secretKeyRef"]["optional"] is True
     (page,) = _of_kind("Deployment")["ui"]["spec"]["template"]["spec"]["containers"]
     assert {variable["name"] for variable in page["env"]} == {"QUINTET_API_URL"}

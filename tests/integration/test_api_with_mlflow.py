@@ -18,9 +18,11 @@ import requests
 from prometheus_client.parser import text_string_to_metric_families
 from tests.fakes.catalogues import register
 from tests.running_stack import free_port
+from typer.testing import CliRunner
 
 from quintet.adapters.mlflow_registry.registry import MlflowRegistry
 from quintet.adapters.mlflow_registry.tracker import MlflowTracker
+from quintet.cli import app as cli
 from quintet.ports import CHAMPION
 
 MAX_MEMORY_BYTES = 400e6
@@ -28,7 +30,7 @@ SWAP_WITHIN_S = 30.0
 
 
 @contextmanager
-def serving(folder: Path, mlflow_uri: str) -> Iterator[str]:
+def serving(folder: Path, mlflow_uri: str, **more: str) -> Iterator[str]:
     """Run `quintet serve` and yield its address; it must end by itself when asked to."""
     port = free_port()
     settings = {
@@ -36,6 +38,7 @@ def serving(folder: Path, mlflow_uri: str) -> Iterator[str]:
         "QUINTET_MODELS_DIR": str(folder / "models"),
         "QUINTET_POLL_INTERVAL_S": "0.5",
         "QUINTET_REGISTRY_TIMEOUT_S": "2",
+        **more,
     }
     command = [str(Path(sys.executable).with_name("quintet")), "serve", "--port", str(port)]
     with (folder / "log").open("a") as log:
@@ -118,3 +121,43 @@ def test_without_mlflow_the_last_good_copy_answers(
         await_version(address, version, within_s=60)
         health = requests.get(f"{address}/health/ready", timeout=5)
         assert (health.status_code, health.json()["registry_answers"]) == (200, False)
+
+
+def test_a_challenger_is_tried_beside_the_champion_rated_and_compared(
+    mlflow_uri: str,
+    database_url: str,
+    promote: Callable[[int], str],
+    make_artifact: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", mlflow_uri)
+
+    def quintet(*arguments: str) -> str:
+        return " ".join(CliRunner().invoke(cli, ["models", *arguments]).output.split())
+
+    champion = promote(300)
+    challenger = register(MlflowTracker(mlflow_uri), make_artifact(300, False, 1), promote=False).version
+    assert "challenger" in quintet("challenge", challenger)
+    both = f"{champion}+{challenger}"
+    with serving(tmp_path, mlflow_uri, DATABASE_URL=database_url, QUINTET_TRIAL_MODE="interleave") as address:
+        await_version(address, champion, within_s=60)
+        listed: dict[str, Any] = {}
+        deadline = time.monotonic() + SWAP_WITHIN_S
+        while listed.get("model_version") != both:
+            assert time.monotonic() < deadline, "the challenger is not online"
+            body = {"seeds": ["t00000", "t00007"], "k": 4}
+            listed = requests.post(f"{address}/recommend_ranked", json=body, timeout=20).json()
+        for item in listed["items"]:
+            stars = 5 if item["model_version"] == challenger else 2
+            said = {"request_id": listed["request_id"], "track_id": item["track_id"], "rating": stars}
+            assert requests.post(f"{address}/ratings", json=said, timeout=20).status_code == 201
+        told = requests.get(f"{address}/overview", timeout=20).json()["comparison"]
+        assert (told["champion"], told["challenger"], told["winner"]) == (champion, challenger, None)
+        compared = quintet("compare")
+        assert f"challenger, version {challenger} │ 5 [" in compared
+        assert "of 2, 1 listeners" in compared
+        assert told["verdict"] in compared
+    assert "alone" in quintet("challenge", "off")
+    assert MlflowRegistry(mlflow_uri).aliased("challenger") is None

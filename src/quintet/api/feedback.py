@@ -92,7 +92,9 @@ class Feedback:
         self._installation = LastGood(facts.read if facts else Installation, Installation())
         self._trial: LastGood[Trial | None] = LastGood(lambda: None, None)
         self._trial_of = ("", "")
-        self._ratings: LastGood[list[VersionRatings]] = LastGood(self.ratings, [])
+        self._ratings: LastGood[list[VersionRatings]] = LastGood(
+            lambda: summarise(self._kept.rating_tallies()), []
+        )
 
     def start(self) -> None:
         """Begin recording."""
@@ -165,13 +167,17 @@ class Feedback:
             self.recorder.settle(SETTLE_S)  # the list may still be on its way
         now = datetime.now(UTC)
         self._kept.rate(Rating(request_id, track_id, rating, known, bad, listener.rater, now))
+        self._ratings.expire()
 
     def ratings(self) -> list[VersionRatings]:
         """Return the ratings by model version; raise StoreUnavailableError where PostgreSQL is away."""
-        return summarise(self._kept.rating_tallies())
+        found = self._ratings.get()
+        if not self._ratings.store_answers:
+            raise StoreUnavailableError("ratings cannot be read")
+        return found
 
     def last_ratings(self) -> list[VersionRatings]:
-        """Return the same, as old as it may be."""
+        """Return the same, the last good copy while PostgreSQL is away."""
         return self._ratings.get()
 
     def trial(self, champion: str, challenger: str) -> Trial | None:

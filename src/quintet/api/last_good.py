@@ -12,6 +12,7 @@ from quintet.errors import StoreError
 
 Value = TypeVar("Value")
 MAX_AGE_S = 15.0
+RETRY_S = 2.0
 logger = logging.getLogger("quintet.api.last_good")
 
 
@@ -25,7 +26,7 @@ class LastGood(Generic[Value]):
     nothing : Value
         What is told before the first good answer.
     max_age_s : float
-        Seconds after which the store is asked again, whether it answered or not.
+        Seconds after which the store is asked again; sooner where it did not answer.
     clock : callable
         Monotonic seconds.
     """
@@ -37,10 +38,10 @@ class LastGood(Generic[Value]):
         max_age_s: float = MAX_AGE_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.store_answers = False
+        self.store_answers = True
         self._read, self._value = read, nothing
         self._max_age_s, self._clock = max_age_s, clock
-        self._was_asked, self._again_at = False, 0.0
+        self._was_asked, self._again_at, self._expired = False, 0.0, 0
         self._reading = threading.Lock()
 
     def get(self) -> Value:
@@ -53,15 +54,21 @@ class LastGood(Generic[Value]):
                 self._reading.release()
         return self._value
 
+    def expire(self) -> None:
+        """Have the next caller ask the store, and wait for what it says."""
+        self._was_asked, self._expired = False, self._expired + 1
+
     def _is_due(self) -> bool:
         return not self._was_asked or self._clock() >= self._again_at
 
     def _refresh(self) -> None:
+        expired = self._expired
         try:
             self._value, answers = self._read(), True
         except StoreError as error:
             answers = False
-            if self.store_answers or not self._was_asked:  # once an outage
+            if self.store_answers:  # once an outage
                 logger.warning("the last good copy serves", extra={"data": {"reason": str(error)}})
-        self.store_answers, self._was_asked = answers, True
-        self._again_at = self._clock() + self._max_age_s
+        # What expired while it was being read is old already.
+        self.store_answers, self._was_asked = answers, self._expired == expired
+        self._again_at = self._clock() + (self._max_age_s if answers else min(self._max_age_s, RETRY_S))

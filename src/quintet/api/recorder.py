@@ -40,6 +40,7 @@ class Recorder:
         self.store_answers = True
         self._store, self._max_waiting, self._retry_s = store, max_waiting, retry_s
         self._waiting: deque[ServedRequest] = deque()
+        self._taken = 0
         self._changed = threading.Condition()
         self._is_stopping = False
         self._thread: threading.Thread | None = None
@@ -51,13 +52,15 @@ class Recorder:
                 self.dropped += 1
                 return
             self._waiting.append(request)
+            self._taken += 1
             self._changed.notify_all()
 
     def settle(self, timeout_s: float) -> bool:
-        """Wait until all that was offered is kept; return at once where the store is away."""
+        """Wait until what was offered before is kept; return at once, False, where the store is away."""
         with self._changed:
-            self._changed.wait_for(lambda: not (self._waiting and self.store_answers), timeout_s)
-            return not self._waiting
+            wanted = self._taken
+            self._changed.wait_for(lambda: self._done >= wanted or not self.store_answers, timeout_s)
+            return self._done >= wanted
 
     def start(self) -> None:
         """Begin writing, in a thread of its own."""
@@ -71,6 +74,10 @@ class Recorder:
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join(timeout_s)
+
+    @property
+    def _done(self) -> int:
+        return self._taken - len(self._waiting)
 
     def _write(self) -> None:
         while True:

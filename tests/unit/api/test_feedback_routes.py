@@ -98,6 +98,7 @@ def test_the_same_again_overwrites_and_the_summary_counts_it_once(client: TestCl
     request_id, tracks = listed(client)
     for rating in (1, 5):
         assert rate(client, request_id=request_id, track_id=tracks[0], rating=rating).status_code == 201
+        assert client.get("/ratings/summary").json()["versions"][0]["mean"] == rating
     rate(client, request_id=request_id, track_id=tracks[1], already_known=True, bad=True)
     summary = client.get("/ratings/summary").json()
     assert summary["total"] == 1

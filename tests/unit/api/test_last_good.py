@@ -63,3 +63,24 @@ def test_nobody_waits_for_a_slow_store_who_can_be_told_the_last_good_value() -> 
     leave.set()
     reader.join(10)
     assert kept.get() == 5
+
+
+def test_what_expired_is_read_anew_also_when_it_expired_while_being_read() -> None:
+    store = Store()
+    kept = LastGood(store.read, -1, 10, store.clock)
+    assert kept.get() == 0
+    store.value = 1
+    kept.expire()
+    assert kept.get() == 1
+
+    def late() -> int:
+        value = store.value
+        store.value = 2
+        kept.expire()  # somebody wrote just now
+        kept._read = store.read
+        return value
+
+    kept._read = late
+    kept.expire()
+    kept.get()
+    assert kept.get() == 2

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.fakes.feedback_store import MemoryFeedback
 from tests.fakes.model_registry import InMemoryRegistry
 from tests.fakes.track_store import FrameStore, invented_tracks
 
@@ -14,6 +16,7 @@ from quintet.errors import RegistryError, TrainingError
 from quintet.jobs.train import TrainOptions, TrainReport, train
 from quintet.model.recommender import Recommender
 from quintet.ports import PREVIOUS, Training
+from quintet.ports.feedback import Rating, ServedRequest
 
 OPTIONS = TrainOptions(test_tracks=10)
 
@@ -127,6 +130,17 @@ def test_the_same_catalogue_gives_the_same_fingerprint_and_metrics(registry: Att
 def test_the_examples_are_tracks_of_the_catalogue(registry: AttentiveRegistry) -> None:
     run(registry, tracks=3)
     assert sorted(registry.trainings[0].example) == ["t00000", "t00001", "t00002"]
+
+
+def test_listeners_ratings_stand_beside_the_offline_metrics(registry: AttentiveRegistry) -> None:
+    feedback, now = MemoryFeedback(), datetime.now(UTC)
+    feedback.record([ServedRequest("r", now, "ann", 1, ("s",), ("a",), ("1",), ("1",))])
+    feedback.rate(Rating("r", "a", 4, False, False, "ann", now))
+    store = FrameStore(invented_tracks(60))
+    train(store, registry, registry, OPTIONS, lambda *_: None, feedback)  # type: ignore[arg-type]
+    metrics = registry.trainings[-1].run.metrics
+    assert (metrics["ratings/v1/mean"], metrics["ratings/v1/count"]) == (4.0, 1.0)
+    assert "fitting_s" in metrics
 
 
 def test_an_empty_catalogue_is_said_so_and_registers_nothing(registry: AttentiveRegistry) -> None:
