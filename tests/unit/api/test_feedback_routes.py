@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from tests.fakes.catalogues import register
 from tests.fakes.feedback_store import MemoryBoard, MemoryFeedback
@@ -139,6 +141,29 @@ def test_a_rating_that_says_nothing_or_nonsense_is_refused(client: TestClient, s
     answer = rate(client, **{"request_id": "x", "track_id": "y", **said})
     assert answer.status_code == 422
     assert answer.json()["errors"]
+
+
+TEXTS = st.text(st.characters(), max_size=70) | st.none() | st.integers()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    body=st.fixed_dictionaries(
+        {},
+        optional={
+            "request_id": TEXTS | st.just("x"),
+            "track_id": TEXTS | st.just("t00000"),
+            "rating": st.integers(-1, 7) | TEXTS,
+            "already_known": st.booleans() | TEXTS,
+            "bad": st.booleans() | TEXTS,
+        },
+    ),
+    listener=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=200),
+)
+def test_any_rating_is_answered(client: TestClient, body: dict[str, Any], listener: str) -> None:
+    answer = client.post("/ratings", json=body, headers={"X-Quintet-Listener": listener})
+    assert answer.status_code in (404, 422, 429)
+    assert answer.json()["status"] == answer.status_code
 
 
 def test_ratings_faster_than_a_person_gives_them_wait_while_other_listeners_do_not(
