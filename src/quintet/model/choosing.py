@@ -6,6 +6,7 @@ The steps are in `eligible`, `dials`, `ranking`, `greedy` and `shortfall`; score
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from quintet.model import shortfall
 from quintet.model.dials import Dial, disliked_dial, popularity_dial, variety_dial
 from quintet.model.eligible import Masks, eligible
 from quintet.model.facets import Facets
+from quintet.model.filling import longest
 from quintet.model.fitted import FittedModel
 from quintet.model.greedy import Pick, Spread, spread
 from quintet.model.ranking import Cap, Rules, rank
@@ -95,6 +97,18 @@ class Chooser:
         k : int
             How many tracks, at least 1.
         """
+        picks = self._best(scores, shares, wishes, rules, k)
+        if len(picks) < k and len(rules.caps) > 1:  # the best first may stand in the way of two others
+            rows = longest(rules)
+            if len(rows) > len(picks):
+                mask = np.zeros(len(rules.tracks), dtype=np.bool_)
+                mask[rows] = True
+                return self._best(scores, shares, wishes, replace(rules, mask=mask), k)
+        return picks
+
+    def _best(
+        self, scores: Sequence[Scores], shares: Sequence[float], wishes: Wishes, rules: Rules, k: int
+    ) -> list[Pick]:
         if len(scores) > 1 or wishes.diversity:
             return spread(scores, rules, k, Spread(wishes.diversity, self.vectors, shares))
         rows = rank(scores[0], rules, k)

@@ -16,6 +16,7 @@ from quintet.data.validation import CheckedRows, check_rows
 from quintet.model.config import ModelConfig
 from quintet.model.features import fit
 from quintet.model.recommender import Recommender
+from quintet.model.wishes import UNCAPPED
 
 DEMO = Path(__file__).resolve().parents[3] / "dataset" / "demo"
 LIST_LENGTH = 50
@@ -82,7 +83,7 @@ def _recall(recommender: Recommender, recording: dict[str, int], playlists: list
     for number, tracks in enumerate(playlists):
         shuffled = random.Random(number).sample(tracks, len(tracks))
         rest = {recording[track] for track in shuffled[SEEDS:]}
-        items = recommender.recommend(shuffled[:SEEDS], LIST_LENGTH).items
+        items = recommender.recommend(shuffled[:SEEDS], LIST_LENGTH, UNCAPPED).items
         shares.append(len(rest & {recording[item.track_id] for item in items}) / len(rest))
     return mean(shares)
 
