@@ -135,13 +135,3 @@ def _find(text: str, first_rows: NDArray[np.intp], key: Callable[[int], str]) ->
             high = middle
     found = low < len(first_rows) and key(int(first_rows[low])) == text
     return low if found else None
-
-
-def gap_of(guest: Guest) -> str | None:
-    """Return what a listener should know about a guest of which little is known, or None."""
-    if guest.sound_length:
-        return None
-    missing = f"no source has audio features of {guest.song.track_name}"
-    if guest.genre_names:
-        return f"{missing}: its genres stand for it"
-    return f"{missing}, nor genres: its artist, its date and the like stand for it"

@@ -17,10 +17,11 @@ from quintet.model import artifact
 from quintet.model.choosing import Chooser
 from quintet.model.dials import Dial
 from quintet.model.fitted import FittedModel
+from quintet.model.gaps import seed_gaps
 from quintet.model.greedy import Pick
 from quintet.model.list_metrics import ListMeter, ListMetrics
 from quintet.model.nearness import Nearness
-from quintet.model.placing import Placing, gap_of
+from quintet.model.placing import Placing
 from quintet.model.ranking import Rules, rank
 from quintet.model.reasons import Reasons, explain
 from quintet.model.reranking import POOL, SecondLook
@@ -262,5 +263,4 @@ class Recommender:
     def _warnings(self, views: Sequence[_View]) -> list[str]:
         used = {term.name for view in views for term, _ in view.matches}
         unused = (term.name for term in self._terms if term.name not in used)
-        gaps = (gap for view in views for guest in view.seeds.guests if (gap := gap_of(guest)))
-        return [*(f"no seed has {name}: {name} did not count" for name in unused), *gaps]
+        return seed_gaps(unused, [guest for view in views for guest in view.seeds.guests])

@@ -82,6 +82,7 @@ def test_without_audio_features_genres_stand_for_a_song_and_a_warning_says_so(
     found = recommend(recommender, song)
     assert {item.track_id for item in found.items[:4]} == {"a1", "a2", "a3", "a4"}
     assert any("no source has audio features of Deep Wood" in warning for warning in found.warnings)
+    assert not any("no seed has audio" in warning for warning in found.warnings)  # told once
 
 
 def test_of_a_song_nobody_knows_anything_of_a_list_is_made_all_the_same(recommender: Recommender) -> None:
