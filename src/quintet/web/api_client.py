@@ -15,6 +15,7 @@ from quintet.settings import PageSettings
 from quintet.web.catalogue_map import Places, TasteMap
 from quintet.web.errors import ApiDownError, NoModelYetError, PageError, RefusedError, UnknownTracksError
 from quintet.web.hottest import Hottest
+from quintet.web.overview import Overview
 from quintet.web.tracks import ModelInfo, RatingAnswer, Recommendation, SearchAnswer, Track
 
 # Nobody who listens at all takes longer than this to accept a connection from next door.
@@ -72,6 +73,15 @@ class ApiClient:
             No such song.
         """
         return self._ask(Track, "GET", f"/tracks/{quote(track_id, safe='')}", asked_for=(track_id,))
+
+    def overview(self) -> Overview:
+        """Get what an operator looks at first.
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError
+        """
+        return self._ask(Overview, "GET", "/overview")
 
     def hottest(self, limit: int) -> Hottest:
         """Get the day's chart, at most `limit` (1 to 50) places of it.

@@ -21,6 +21,15 @@ def header_html(texts: Texts, *, compact: bool) -> str:
     )
 
 
+def page_header_html(title: str, lead: str, texts: Texts) -> str:
+    """Show the name and what another page than the first is about."""
+    return (
+        f'<header class="q-header" lang="{texts.language}">'
+        f'<p class="q-brand"><span class="q-mark" aria-hidden="true">{_MARK}</span>Quintet</p>'
+        f"<h1>{escape(title)}</h1><p>{escape(lead)}</p></header>"
+    )
+
+
 def note_html(text: str, texts: Texts) -> str:
     """Say one thing in one calm line."""
     return f'<p class="q-note" role="status" lang="{texts.language}">{escape(text)}</p>'

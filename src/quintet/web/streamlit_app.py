@@ -6,12 +6,11 @@ function `draw`; markup lives in `results` and `frame`, HTTP in `api_client`, th
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime
+from pathlib import Path
 
 import streamlit as st
 
-from quintet.settings import PageSettings
 from quintet.web import (
     connected,
     frame,
@@ -22,21 +21,31 @@ from quintet.web import (
     slots_area,
     starters_area,
     undo_area,
+    waiting,
 )
 from quintet.web.api_client import ApiClient
 from quintet.web.components import ASSETS
-from quintet.web.errors import ApiDownError, NoModelYetError, PageError, RefusedError, UnknownTracksError
+from quintet.web.errors import UnknownTracksError
 from quintet.web.state import LANGUAGES, PageState, read_state
 from quintet.web.texts import TEXTS, Texts
-from quintet.web.visit import Visit, go_to, known_tracks
+from quintet.web.texts.operator import OPERATOR_TEXTS
+from quintet.web.visit import LISTENERS_PAGE, Visit, api_client, go_to, known_tracks
 
-log = logging.getLogger(__name__)
-
-RETRY_EVERY_S = 2.0
+OPERATOR_PAGE = Path(__file__).with_name("operator_page.py")
 
 
 def main() -> None:
-    """Draw the page once."""
+    """Draw the page that the address names."""
+    pages = [
+        st.Page(listeners_page, title="Quintet", default=True),
+        st.Page(OPERATOR_PAGE, title="Quintet", url_path="operator"),
+    ]
+    st.session_state[LISTENERS_PAGE] = pages[0]
+    st.navigation(pages, position="hidden").run()
+
+
+def listeners_page() -> None:
+    """Draw the listener's page once."""
     connected.come_back()
     state = read_state(st.query_params.to_dict(), st.context.locale)
     texts = TEXTS[state.language]
@@ -44,17 +53,14 @@ def main() -> None:
     st.html(ASSETS / "page.css")
     _language_switch(state, texts)
     st.html(frame.header_html(texts, compact=bool(state.seeds)))
+    waiting.calmly(lambda: _list_page(state, texts), texts)
+
+
+def _list_page(state: PageState, texts: Texts) -> None:
     try:
-        _body(_client(), state, texts)
+        _body(api_client(), state, texts)
     except UnknownTracksError as error:
         _go_on_without(error.track_ids, state, texts)
-    except PageError as error:
-        log.warning("waiting: %s", error)
-        _wait(error, texts)
-    except Exception:
-        # The last resort: whatever it was, a listener sees calm words, and a page that tries again.
-        log.exception("the page failed")
-        _wait(PageError(), texts)
 
 
 def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
@@ -77,30 +83,14 @@ def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
     undo_area.draw(visit)
     pictures_area.draw(visit, seeds, answer)
     st.html(frame.footer_html(visit.model, datetime.now(UTC), texts))
+    more = OPERATOR_TEXTS[state.language].link
+    with st.container(key="about"):  # a link of Streamlit's: the session, with what was connected, goes along
+        st.page_link(OPERATOR_PAGE.name, label=more, query_params=state.to_params())
 
 
 def _language_switch(state: PageState, texts: Texts) -> None:
     if st.button(texts.other_language, key="language", type="tertiary"):
         go_to(state.speaking(next(language for language in LANGUAGES if language != state.language)))
-
-
-def _wait(error: PageError, texts: Texts) -> None:
-    """Say what is being waited for, and try the whole page again soon."""
-    title, text = texts.broken_title, texts.broken_text
-    if isinstance(error, NoModelYetError):
-        title, text = texts.training_title, texts.training_text
-    elif isinstance(error, ApiDownError | RefusedError):
-        title, text = texts.down_title, texts.down_text
-    st.html(frame.waiting_html(title, text, texts))
-    st.session_state["waits"] = True
-    _try_again()
-
-
-@st.fragment(run_every=RETRY_EVERY_S)
-def _try_again() -> None:
-    """Run with the page the first time, and by the clock after that."""
-    if not st.session_state.pop("waits", False):
-        st.rerun()
 
 
 def _go_on_without(gone: tuple[str, ...], state: PageState, texts: Texts) -> None:
@@ -109,11 +99,6 @@ def _go_on_without(gone: tuple[str, ...], state: PageState, texts: Texts) -> Non
     titles = ", ".join(known[track_id].track_name if track_id in known else track_id for track_id in gone)
     st.session_state["removed"] = texts.removed_tracks.format(titles=titles)
     go_to(state.without(gone))
-
-
-@st.cache_resource(show_spinner=False)
-def _client() -> ApiClient:
-    return ApiClient(PageSettings())
 
 
 if __name__ == "__main__":

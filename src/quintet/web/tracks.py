@@ -123,6 +123,8 @@ class ModelInfo(Answer):
     trained_at: datetime | None = None
     catalogue_size: int | None = None
     is_invented: bool = False
+    metrics: dict[str, float] = Field(default_factory=dict)
+    fingerprint: str = ""
 
     @field_validator("trained_at")
     @classmethod

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from quintet.settings import PageSettings
 from quintet.web.api_client import ApiClient
 from quintet.web.errors import UnknownTracksError
 from quintet.web.history import History
 from quintet.web.state import PageState
 from quintet.web.texts import Texts
 from quintet.web.tracks import ModelInfo, Recommendation, Track
+
+LISTENERS_PAGE = "listeners_page"
+"""Where the session keeps the first page, for links back to it."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,12 @@ class Visit:
             st.session_state["list"] = kept
             remember(kept[1].items)
         return kept[1]
+
+
+@st.cache_resource(show_spinner=False)
+def api_client() -> ApiClient:
+    """Return the one client of all visitors."""
+    return ApiClient(PageSettings())
 
 
 def go_to(state: PageState) -> None:

@@ -62,10 +62,13 @@ class Comparison:
         return next(outcome for outcome in self.outcomes if outcome.name == name)
 
     def metrics(self) -> dict[str, float]:
-        """Return the served model's means by name, and how many times the plain model's they are."""
+        """Return the served model's means by name, two of them with their interval, and how they compare."""
         model = self.outcome(self.served)
         found = {name: model.measure(name).value for name in MEASURES}
         times = ratio(model.of("ndcg_at_10"), self.reference.of("ndcg_at_10"))
+        for name in ("ndcg_at_10", "r_precision"):
+            reached = model.measure(name)
+            found |= {f"{name}_low": reached.low, f"{name}_high": reached.high}
         return found | ({"times_plain_ndcg_at_10": times.value} if times.is_finite else {})
 
     def as_markdown(self) -> str:
