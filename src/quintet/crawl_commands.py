@@ -48,7 +48,7 @@ def connect() -> None:
 
 
 def _print_report(report: TaskReport) -> None:
-    rows: list[tuple[str, str | int]] = [
+    rows: list[tuple[str, str | int | float]] = [
         (name.replace("_", " "), count) for name, count in report.counts.items()
     ]
     for title, found in report.details.items():
