@@ -9,6 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 HOME_DIR := .quintet
 UV := $(HOME_DIR)/tools/bin/uv
+WORKERS ?= 2
 ENV := $(HOME_DIR)/env
 AIRFLOW_ENV := $(HOME_DIR)/airflow-env
 BIN := $(ENV)/bin
@@ -36,7 +37,7 @@ status: ## tell what runs (exit status 0 when everything does)
 
 test: $(ENV)/.dev $(AIRFLOW_ENV)/.airflow ## run the whole suite (ARGS="tests/unit -k search" a part of it)
 	@tools/browser.sh
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(ENV)/.dev ## format, lint, types, import rules, stale files
 	@$(BIN)/ruff format --check .
