@@ -43,7 +43,7 @@ class Chooser:
         """Return what a list must keep to."""
         known = self._known((*wishes.exclude_ids, *wishes.disliked_ids))
         mask = np.logical_and.reduce(list(masks.values())) if masks else None
-        return Rules(self._model.tracks, np.union1d(seeds, known), self._caps(wishes), mask)
+        return Rules(self._model.tracks, np.concatenate([seeds, known]), self._caps(wishes), mask)
 
     def _caps(self, wishes: Wishes) -> tuple[Cap, ...]:
         artists, albums = self._model.artists.of_row, self._model.albums.of_row
@@ -72,8 +72,7 @@ class Chooser:
         tracks, dials = self._model.tracks, []
         if wishes.popularity:
             dials.append(popularity_dial(tracks.popularity, wishes.popularity))
-        against = np.setdiff1d(self._known(wishes.disliked_ids), seeds)
-        if len(against):
+        if wishes.disliked_ids and len(against := np.setdiff1d(self._known(wishes.disliked_ids), seeds)):
             dials.append(disliked_dial(score(against)))
         if wishes.variety:
             dials.append(variety_dial(len(tracks), wishes.variety, wishes.variety_seed))

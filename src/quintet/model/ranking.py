@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,19 +100,26 @@ class Company:
 
     def __init__(self, rules: Rules) -> None:
         tracks = rules.tracks
-        self._tracks, self._caps = tracks, rules.caps
+        self._most = [cap.most for cap in rules.caps]
+        self._columns = (tracks.song, tracks.recording, *(cap.groups for cap in rules.caps))
         self._songs = set(tracks.song[rules.barred].tolist())
         self._recordings = set(tracks.recording[rules.barred].tolist())
         self._counts: tuple[Counter[int], ...] = tuple(Counter() for _ in rules.caps)
 
-    def admit(self, row: int) -> bool:
-        """Let a track join if it may, and tell whether it did; a track refused once is refused for good."""
-        song, recording = int(self._tracks.song[row]), int(self._tracks.recording[row])
+    def admit(self, rows: Rows, most: int) -> list[int]:
+        """Let tracks join in turn, those that may, until `most` have joined, and return them.
+
+        A track refused once is refused for good.
+        """
+        keys = zip(rows.tolist(), *(column[rows].tolist() for column in self._columns), strict=True)
+        joined = (row for row, song, recording, *groups in keys if self._joins(song, recording, groups))
+        return list(islice(joined, most))
+
+    def _joins(self, song: int, recording: int, groups: Sequence[int]) -> bool:
         if song in self._songs or recording in self._recordings:
             return False
-        groups = [int(cap.groups[row]) for cap in self._caps]
-        for cap, counts, group in zip(self._caps, self._counts, groups, strict=True):
-            if group and counts[group] >= cap.most:
+        for counts, group, most in zip(self._counts, groups, self._most, strict=True):
+            if group and counts[group] >= most:
                 return False
         for counts, group in zip(self._counts, groups, strict=True):
             counts[group] += 1
@@ -128,18 +136,7 @@ def rank(scores: Scores, rules: Rules, k: int) -> Rows:
     wanted = k + len(rules.barred) + 32
     while True:
         candidates = rules.best(scores, wanted)
-        company = Company(rules)
-        chosen = _first(candidates, company, k)
+        chosen = Company(rules).admit(candidates, k)
         if len(chosen) >= k or len(candidates) < wanted:
             return np.array(chosen, dtype=np.intp)
         wanted = 4 * len(candidates)
-
-
-def _first(rows: Rows, company: Company, k: int) -> list[int]:
-    chosen: list[int] = []
-    for row in rows.tolist():
-        if company.admit(row):
-            chosen.append(row)
-            if len(chosen) == k:
-                break
-    return chosen
