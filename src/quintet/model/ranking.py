@@ -39,7 +39,7 @@ def best_rows(scores: Scores, count: int, popularity: NDArray[np.float32]) -> Ro
     rows = np.flatnonzero(scores >= _guess(scores, count))
     if len(rows) < count:
         rows = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
-    ties = -np.nan_to_num(popularity[rows], nan=-1.0)
+    ties = np.fmin(-popularity[rows], 1.0)  # one that is not known comes last
     return rows[np.lexsort((rows, ties, -scores[rows]))]
 
 

@@ -50,15 +50,18 @@ class SparseRows:
     def mean(self, rows: Rows) -> Vector:
         """Return the mean of a few rows, float32, shape (c,); rows may repeat."""
         places, _ = _places(self.matrix.indptr, rows)
-        total = np.bincount(self.matrix.indices[places], self.matrix.data[places], minlength=self.width)
-        return np.asarray(total / len(rows), dtype=np.float32)
+        mean = np.zeros(self.width, dtype=np.float32)
+        np.add.at(mean, self.matrix.indices[places], self.matrix.data[places] / np.float32(len(rows)))
+        return mean
 
     def product(self, profile: Vector) -> Vector:
         """Return every row times `profile`, shape (c,), which is 0 nearly everywhere; float32, shape (r,)."""
         columns, by_column = np.flatnonzero(profile), self._by_column
         places, lengths = _places(by_column.indptr, columns)
         values = by_column.data[places] * np.repeat(profile[columns], lengths)
-        return np.bincount(by_column.indices[places], values, minlength=len(self)).astype(np.float32)
+        product = np.zeros(len(self), dtype=np.float32)
+        np.add.at(product, by_column.indices[places], values)
+        return product
 
     def times(self, rows: Rows, vector: Vector) -> Vector:
         """Return the product of each of a few rows with a vector, shape (c,); float32, shape (rows,)."""
