@@ -78,7 +78,7 @@ def measure(
     recommender = Recommender.open(folder)
     steps: list[Callable[[], list[Line]]] = [
         lambda: measures.opening(folder, len(recommender.tracks), targets[2], targets[3]),
-        lambda: [measures.recommendation(recommender, rounds, targets[0], ratios[0])],
+        lambda: measures.recommendation(recommender, rounds, targets[0], ratios[0]),
         lambda: [measures.search(folder, recommender, queries, targets[1], ratios[1])],
     ]
     lines: list[Line] = []

@@ -20,14 +20,17 @@ from quintet.model.search import SearchIndex
 SEEDS, K = 5, 10
 
 
-def recommendation(recommender: Recommender, rounds: int, target_ms: float, least_ratio: float) -> Line:
-    """Time lists of ten for five seeds, beside scikit-learn scoring the same vectors and sorting them."""
-    tracks = recommender.tracks
+def recommendation(recommender: Recommender, rounds: int, target_ms: float, least_ratio: float) -> list[Line]:
+    """Time lists of ten for five seeds that go together, and for five that do not.
+
+    The first stand beside scikit-learn scoring the same vectors and sorting them. Five songs at random are
+    several tastes, each of which is scored for itself.
+    """
     rng = np.random.default_rng(1)
-    rows = [np.sort(rng.choice(len(tracks), SEEDS, replace=False)) for _ in range(rounds)]
-    seeds = [[tracks.track_id[int(row)] for row in few] for few in rows]
-    recommender.recommend(seeds[0], K)
-    own = median_ms([lambda few=few: recommender.recommend(few, K) for few in seeds])
+    rows = [_going_together(recommender, rng) for _ in range(rounds)]
+    own = median_ms([lambda few=few: recommender.recommend(few, K) for few in _ids(recommender, rows)])
+    mixed = [np.sort(rng.choice(len(recommender.tracks), SEEDS, replace=False)) for _ in range(rounds)]
+    apart = median_ms([lambda few=few: recommender.recommend(few, K) for few in _ids(recommender, mixed)])
     matrix = _vectors(recommender)
 
     def peer(few: np.ndarray) -> np.ndarray:
@@ -35,15 +38,31 @@ def recommendation(recommender: Recommender, rounds: int, target_ms: float, leas
         return np.argpartition(-cosine_similarity(profile, matrix)[0], K)[:K]
 
     calls: list[Callable[[], object]] = [lambda few=few: peer(few) for few in rows[: max(3, rounds // 10)]]
-    name = f"recommend 10 of {len(tracks):,}"
-    return Line(name, own, target_ms, "ms", "scikit-learn cosine_similarity", median_ms(calls), least_ratio)
+    name = f"recommend 10 of {len(recommender.tracks):,}"
+    peer_ms = median_ms(calls)
+    return [
+        Line(name, own, target_ms, "ms", "scikit-learn cosine_similarity", peer_ms, least_ratio),
+        Line(f"{name}, seeds at random", apart, SEEDS * target_ms),
+    ]
+
+
+def _going_together(recommender: Recommender, rng: np.random.Generator) -> np.ndarray:
+    """Return a row at random and four of those the model lists for it: seeds as listeners choose them."""
+    first = int(rng.integers(len(recommender.tracks)))
+    listed = recommender.recommend([recommender.tracks.track_id[first]], 50).items
+    others = rng.choice([item.row for item in listed], SEEDS - 1, replace=False)
+    return np.sort(np.append(others, first))
+
+
+def _ids(recommender: Recommender, rows: Sequence[np.ndarray]) -> list[list[str]]:
+    return [[recommender.tracks.track_id[int(row)] for row in few] for few in rows]
 
 
 def _vectors(recommender: Recommender) -> csr_matrix:
     """Return the two blocks as one sparse matrix, weights square-rooted in: what the peer is given."""
     model = recommender.model
     share = model.config.genre_share
-    genres = model.genres.vectors[model.genres.set_of_row] * np.sqrt(share)
+    genres = model.genres.vectors.matrix[model.genres.set_of_row] * np.sqrt(share)
     audio = csr_matrix(model.audio.unit_vectors * np.float32(np.sqrt(1 - share)))
     return csr_matrix(hstack([genres, audio]), dtype=np.float32)
 
