@@ -94,6 +94,17 @@ def test_the_same_list_and_track_again_overwrites(store: FeedbackStore, serve: A
     ]
 
 
+def test_a_rating_is_withdrawn_once_or_twice_and_can_be_given_again(store: FeedbackStore, serve: Any) -> None:
+    request_id = serve("abc")
+    rate(store, request_id, "a", 1)
+    rate(store, request_id, "b", 2)
+    for _ in range(2):
+        store.withdraw(request_id, "a")
+    assert [rated.track_id for rated in store.rated_tracks()] == ["b"]
+    rate(store, request_id, "a", 5)
+    assert [rated.rating for rated in store.rated_tracks()] == [5, 2]
+
+
 @pytest.mark.parametrize(("known", "track"), [(False, "a"), (True, "x"), (True, "s")])
 def test_a_list_nobody_was_served_or_a_track_that_is_not_in_it_cannot_be_rated(
     store: FeedbackStore, serve: Any, known: bool, track: str

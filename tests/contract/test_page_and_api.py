@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from quintet.model.artifact import verify
 from quintet.settings import PageSettings
 from quintet.web.api_client import ApiClient
 from quintet.web.errors import NoModelYetError, RefusedError, UnknownTracksError
+from quintet.web.list_words import notes
+from quintet.web.state import read_state
+from quintet.web.texts import KO
 
 SEEDS = ("t00000", "t00011", "t00022")
 
@@ -57,6 +61,30 @@ def test_the_page_reads_a_list_with_its_reasons(page: ApiClient) -> None:
         assert sum(part.value for part in item.reasons.contributions) == pytest.approx(item.score, abs=1e-3)
         assert item.reasons.closest_seed in SEEDS
         assert set(item.reasons.text) == {"en", "ko"}
+
+
+def test_what_the_api_warns_of_is_told_in_korean(page: ApiClient) -> None:
+    wishes = {"filters": {"genres": ["jazz"], "year_min": 2015}, "exclude_ids": ["t00002"]}
+    answer = page.recommend(SEEDS, 200, wishes)
+    assert answer.warnings
+    assert all(re.search("[가-힣]", said) for said in notes(answer, {}, KO))
+
+
+def test_the_page_writes_what_every_control_means_as_the_api_reads_it(page: ApiClient) -> None:
+    params = {
+        "popularity": "-1",
+        "diversity": "0.5",
+        "per_artist": "all",
+        "year_max": "2010",
+        "explicit": "no",
+    }
+    params |= {"length": "medium", "scripts": "latin|hangul", "genres": "jazz", "exclude_genres": "nu metal"}
+    params |= {"blocked_artists": "Artist 5", "another": "3", "disliked": "t00007", "passed": "t00008"}
+    state = read_state({"seeds": ",".join(SEEDS), **params}, None)
+    answer = page.recommend(state.seeds, state.k, state.wishes())
+    assert answer.items
+    assert all(item.genres == ("jazz",) and not item.explicit for item in answer.items)
+    assert answer.list_metrics.artists == len({item.artists[0] for item in answer.items})
 
 
 def test_the_page_learns_which_seeds_are_unknown(page: ApiClient) -> None:

@@ -52,6 +52,7 @@ class FakeApi:
     delay_s: float = 0.0
     asked: list[dict[str, Any]] = field(default_factory=list)  # bodies of requests for lists
     ratings: list[dict[str, Any]] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     takes_ratings: bool = True
     refuses_lists: bool = False
     warnings: list[str] = field(default_factory=list)
@@ -71,7 +72,7 @@ class FakeApi:
         self.status, self.body, self.delay_s = None, None, 0.0
         self.has_chart = self.has_map = True
         self.takes_ratings, self.refuses_lists = True, False
-        for kept in (self.calls, self.asked, self.ratings, self.warnings):
+        for kept in (self.calls, self.asked, self.ratings, self.withdrawn, self.warnings):
             kept.clear()
         self.tracks = {track["track_id"]: track for track in map(invented_track, range(60))}
 
@@ -112,6 +113,9 @@ class FakeApi:
             return self._recommend(json.loads(body))
         if path in SIGHTS:
             return 200, SIGHTS[path](self, json.loads(body or b"{}"))
+        if method == "DELETE":
+            self.withdrawn.append(path)
+            return 204, None
         if path == "/ratings":
             return self._rate(json.loads(body))
         return 404, {"detail": "No such address."}
@@ -213,13 +217,15 @@ def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             time.sleep(api.delay_s)
             status, content = api.answer(self.command, self.path, body)
-            sent = api.body if api.body is not None else json.dumps(content).encode()
+            sent = (
+                api.body if api.body is not None else b"" if status == 204 else json.dumps(content).encode()
+            )
             self.send_response(status)
             self.send_header("Content-Length", str(len(sent)))
             self.end_headers()
             self.wfile.write(sent)
 
-        do_GET = do_POST = _answer  # noqa: N815 — names http.server asks for
+        do_GET = do_POST = do_DELETE = _answer  # noqa: N815 — names http.server asks for
 
         def log_message(self, *_: object) -> None:
             """Tests are quiet."""

@@ -46,6 +46,10 @@ class MemoryFeedback:
         )
         self._ratings[rating.request_id, rating.track_id] = rated, served
 
+    def withdraw(self, request_id: str, track_id: str) -> None:
+        self._answer()
+        self._ratings.pop((request_id, track_id), None)
+
     def rating_tallies(self) -> Sequence[Tally]:
         self._answer()
         return _added_up([_of_rating(rated) for rated, _ in self._ratings.values()])

@@ -157,17 +157,25 @@ class Feedback:
         StoreUnavailableError
             PostgreSQL is away.
         """
-        wait_s = max(
-            self._per_address.take(listener.address),
-            self._per_listener.take(f"{listener.address}\n{listener.key}"),
-        )
-        if wait_s > 0:
-            raise TooManyRatingsError(wait_s)
+        self._hold_back(listener)
         if self.recorder is not None:
             self.recorder.settle(SETTLE_S)  # the list may still be on its way
         now = datetime.now(UTC)
         self._kept.rate(Rating(request_id, track_id, rating, known, bad, listener.rater, now))
         self._ratings.expire()
+
+    def withdraw(self, listener: Listener, request_id: str, track_id: str) -> None:
+        """Forget a rating, where there is one.
+
+        Raises
+        ------
+        TooManyRatingsError
+            This listener, or all behind this address, rate too fast.
+        StoreUnavailableError
+            PostgreSQL is away.
+        """
+        self._hold_back(listener)
+        self._kept.withdraw(request_id, track_id)
 
     def ratings(self) -> list[VersionRatings]:
         """Return the ratings by model version; raise StoreUnavailableError where PostgreSQL is away."""
@@ -196,6 +204,14 @@ class Feedback:
     def installation(self) -> tuple[Installation, bool]:
         """Return what is known of the catalogue and the crawl, and whether PostgreSQL answers."""
         return self._installation.get(), self._installation.store_answers
+
+    def _hold_back(self, listener: Listener) -> None:
+        wait_s = max(
+            self._per_address.take(listener.address),
+            self._per_listener.take(f"{listener.address}\n{listener.key}"),
+        )
+        if wait_s > 0:
+            raise TooManyRatingsError(wait_s)
 
     @property
     def _kept(self) -> FeedbackStore:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 
 from quintet.api import schemas
 from quintet.api.dependencies import CurrentFeedback, CurrentModel, JsonOnly
@@ -33,6 +33,26 @@ def rate(said: shapes.RatingRequest, feedback: CurrentFeedback, request: Request
     feedback.rate(listener, said.request_id, said.track_id, said.rating, said.already_known, said.bad)
     note(request, rated=said.request_id)
     return shapes.RatingAnswer(**said.model_dump())
+
+
+@router.delete(
+    "/ratings/{request_id}/{track_id}",
+    tags=["feedback"],
+    summary="Take a rating back",
+    status_code=204,
+    responses=problems(422, 429, 503),
+)
+def withdraw(
+    request_id: Annotated[
+        str, Path(pattern=shapes.REQUEST_ID, examples=["0b6fd0a5-6d3c-4a43-9f0a-7d4a3d0c5a11"])
+    ],
+    track_id: Annotated[str, Path(min_length=1, max_length=64, examples=["2nLtzopw4rPReszdYBJU6h"])],
+    feedback: CurrentFeedback,
+    request: Request,
+) -> None:
+    """Forget a rating; where there is none, nothing happens."""
+    feedback.withdraw(feedback.listeners.of(request), request_id, track_id.replace("\0", ""))
+    note(request, withdrawn=request_id)
 
 
 @router.get(

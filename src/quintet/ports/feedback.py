@@ -120,6 +120,10 @@ class FeedbackStore(Protocol):
         """
         ...
 
+    def withdraw(self, request_id: str, track_id: str) -> None:
+        """Forget a rating, where there is one."""
+        ...
+
     def rating_tallies(self) -> Sequence[Tally]:
         """Return the ratings by model version and rater."""
         ...

@@ -151,19 +151,34 @@ class ApiClient:
         """
         self._ask(RatingAnswer, "POST", "/ratings", json=dict(rating), headers=_names(listener))
 
+    def withdraw(self, request_id: str, track_id: str, listener: str = "") -> None:
+        """Take a rating back.
+
+        Raises
+        ------
+        ApiDownError, NoModelYetError, RefusedError
+            It stays.
+        """
+        path = "/".join(("/ratings", quote(request_id, safe=""), quote(track_id, safe="")))
+        self._send("DELETE", path, (), headers=_names(listener))
+
     def _ask(
         self, answer: type[AnswerT], method: str, path: str, asked_for: tuple[str, ...] = (), **content: Any
     ) -> AnswerT:
+        response = self._send(method, path, asked_for, **content)
+        try:
+            return answer.model_validate_json(response.content)
+        except ValidationError as error:
+            raise ApiDownError(f"{method} {path} answered something else than {answer.__name__}") from error
+
+    def _send(self, method: str, path: str, asked_for: tuple[str, ...], **content: Any) -> requests.Response:
         try:
             response = self._session.request(method, self._url + path, timeout=self._timeouts_s, **content)
         except requests.RequestException as error:
             raise ApiDownError(f"{method} {path}: {type(error).__name__}") from error
         if not response.ok:
             raise _error_of(response, asked_for)
-        try:
-            return answer.model_validate_json(response.content)
-        except ValidationError as error:
-            raise ApiDownError(f"{method} {path} answered something else than {answer.__name__}") from error
+        return response
 
 
 def _names(listener: str) -> dict[str, str]:

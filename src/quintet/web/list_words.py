@@ -10,8 +10,8 @@ from quintet.web.tracks import Recommendation, Taste
 
 # Mean popularity (0-100) from which songs are called so; the words' order in the texts.
 POPULARITY = (25, 45, 65)
-# Intra-list diversity (0-1) from which a list is called so: thirds of what real lists have (docs/quality.md).
-DIVERSITY = (0.35, 0.55)
+# Intra-list diversity (0-1) from which a list is called so: about thirds of what lists of real songs have.
+DIVERSITY = (0.6, 0.78)
 
 
 def facts(answer: Recommendation, texts: Texts) -> list[str]:

@@ -35,5 +35,10 @@ def restore(visit: Visit, request_id: str, track_id: str, rating: Rating) -> boo
     """Take a song back to what was thought of it before; False where the API does not take it."""
     if rating != Rating():
         return rate(visit, request_id, track_id, rating)
+    try:
+        visit.client.withdraw(request_id, track_id, listener())
+    except PageError as error:
+        log.warning("no rating taken back: %s", error)
+        return False
     ratings().pop(track_id, None)
     return True

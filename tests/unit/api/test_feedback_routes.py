@@ -110,6 +110,15 @@ def test_the_same_again_overwrites_and_the_summary_counts_it_once(client: TestCl
     assert 1 <= version["low"] < 5 == version["high"]
 
 
+def test_a_rating_is_taken_back(client: TestClient, store: MemoryFeedback) -> None:
+    request_id, tracks = listed(client)
+    rate(client, request_id=request_id, track_id=tracks[0], rating=1)
+    for _ in range(2):
+        assert client.delete(f"/ratings/{request_id}/{tracks[0]}").status_code == 204
+    assert list(store.rated_tracks()) == []
+    assert client.delete(f"/ratings/a%20b/{tracks[0]}").status_code == 422
+
+
 def test_what_was_not_served_is_unknown(client: TestClient) -> None:
     request_id, tracks = listed(client, k=3)
     for said in (

@@ -35,6 +35,7 @@ def test_every_route_of_the_contract_is_there_and_no_other(schema: dict[str, Any
         ("GET", "/tracks/{track_id}"),
         ("GET", "/hottest"),
         ("POST", "/ratings"),
+        ("DELETE", "/ratings/{request_id}/{track_id}"),
         ("GET", "/ratings/summary"),
         ("GET", "/overview"),
         ("GET", "/map"),

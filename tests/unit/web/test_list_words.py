@@ -14,7 +14,7 @@ def answer(**changes: object) -> Recommendation:
 
 
 def test_a_list_is_told_in_words_and_small_numbers() -> None:
-    metrics = ListMetrics(intra_list_diversity=0.6, mean_popularity=71.4, artists=9)
+    metrics = ListMetrics(intra_list_diversity=0.8, mean_popularity=71.4, artists=9)
     assert facts(answer(list_metrics=metrics), EN) == [
         "9 artists",
         "well-known songs (71/100)",

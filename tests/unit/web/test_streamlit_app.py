@@ -110,7 +110,7 @@ def test_the_order_of_songs_does_not_ask_for_the_list_again(page: AppTest, fake_
 def test_what_the_api_says_of_a_list_is_told(page: AppTest, fake_api: FakeApi) -> None:
     fake_api.warnings = ["only few tracks"]
     data = component(with_seeds(page, FIVE), "list")
-    assert data["facts"] == ["10 artists", "known songs (50/100)", "varied"]
+    assert data["facts"] == ["10 artists", "known songs (50/100)", "much alike"]
     assert data["notes"] == ["only few tracks"]
 
 

@@ -28,6 +28,11 @@ ON CONFLICT (request_id, track_id) DO UPDATE SET
 RETURNING rank
 """
 
+WITHDRAW = """
+DELETE FROM ratings WHERE request_id = %(request_id)s AND track_id = %(track_id)s
+RETURNING rank
+"""
+
 _TALLY = """
 SELECT model_version, rater, count(rating), coalesce(sum(rating), 0),
        count(*) FILTER (WHERE already_known), count(*) FILTER (WHERE is_bad), 0, 0

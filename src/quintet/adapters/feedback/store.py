@@ -46,6 +46,10 @@ class PostgresFeedback:
                 f"no list {rating.request_id} with the track {rating.track_id} was served here"
             )
 
+    def withdraw(self, request_id: str, track_id: str) -> None:
+        """Forget a rating, where there is one."""
+        self._database.run(sql.WITHDRAW, {"request_id": request_id, "track_id": track_id})
+
     def rating_tallies(self) -> Sequence[Tally]:
         """Return the ratings by model version and rater."""
         return [Tally(*row) for row in self._database.run(sql.RATING_TALLIES)]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints,
 from quintet.api.schemas.requests import TrackId
 from quintet.api.schemas.tracks import Answer
 
+REQUEST_ID = r"^[A-Za-z0-9._-]{1,64}$"
 RATING_EXAMPLE: dict[str, JsonValue] = {
     "request_id": "0b6fd0a5-6d3c-4a43-9f0a-7d4a3d0c5a11",
     "track_id": "2nLtzopw4rPReszdYBJU6h",
@@ -23,7 +24,7 @@ class RatingRequest(BaseModel):
 
     request_id: Annotated[
         str,
-        StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$"),
+        StringConstraints(pattern=REQUEST_ID),
         Field(description="of the list, as `POST /recommend_ranked` gave it"),
     ]
     track_id: TrackId
