@@ -32,6 +32,7 @@ from quintet.settings import (
     RegistrySettings,
 )
 
+TRIAL_TIMEOUT_S = 60.0  # read in the background: nobody waits for it
 Connect = Callable[[], ModelRegistry]
 
 
@@ -91,6 +92,7 @@ def _feedback() -> Feedback:
     stores = Stores(
         feedback=PostgresFeedback(asked),
         recording=PostgresFeedback(Database(url, timeout_s)),
+        trial=PostgresFeedback(Database(url, TRIAL_TIMEOUT_S)),
         board=PostgresChartBoard(asked),
         installation=PostgresInstallation(asked),
     )

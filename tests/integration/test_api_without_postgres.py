@@ -70,8 +70,8 @@ def feedback(folder: Path) -> Feedback:
         Stores(
             asked,
             PostgresFeedback(Database(url, TIMEOUT_S)),
-            PostgresChartBoard(Database(url, TIMEOUT_S)),
-            PostgresInstallation(Database(url, TIMEOUT_S)),
+            board=PostgresChartBoard(Database(url, TIMEOUT_S)),
+            installation=PostgresInstallation(Database(url, TIMEOUT_S)),
         )
     )
 

@@ -35,6 +35,8 @@ class Stores:
         For what a request asks itself.
     recording : FeedbackStore or None
         The same over a connection of its own, for the recorder.
+    trial : FeedbackStore or None
+        The same for comparing versions, which may take longer.
     board : ChartBoard or None
         The day's chart.
     installation : InstallationFacts or None
@@ -43,6 +45,7 @@ class Stores:
 
     feedback: FeedbackStore | None = None
     recording: FeedbackStore | None = None
+    trial: FeedbackStore | None = None
     board: ChartBoard | None = None
     installation: InstallationFacts | None = None
 
@@ -82,7 +85,7 @@ class Feedback:
         stores, options = stores or Stores(), options or FeedbackOptions()
         self.listeners, self.links = options.listeners, dict(options.links)
         self.recorder = None if stores.recording is None else Recorder(stores.recording)
-        self._store = stores.feedback
+        self._store, self._compared = stores.feedback, stores.trial or stores.feedback
         self._per_listener, self._per_address = (
             RateLimit(options.per_listener),
             RateLimit(options.per_address),
@@ -190,10 +193,10 @@ class Feedback:
 
     def trial(self, champion: str, challenger: str) -> Trial | None:
         """Compare two versions online, by what was last known of them; None where nothing was yet."""
-        pair = champion, challenger
-        if self._trial_of != pair:
+        pair, store = (champion, challenger), self._compared
+        if store is not None and self._trial_of != pair:
             # Another pair, another trial: nothing of the one before may be told of it.
-            self._trial = LastGood(lambda: compare(self._kept.trial_tallies(*pair), *pair), None)
+            self._trial = LastGood(lambda: compare(store.trial_tallies(*pair), *pair), None)
             self._trial_of = pair
         return self._trial.get()
 

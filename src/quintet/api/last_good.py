@@ -13,6 +13,7 @@ from quintet.errors import StoreError
 Value = TypeVar("Value")
 MAX_AGE_S = 15.0
 RETRY_S = 2.0
+WAIT_S = 3.0
 logger = logging.getLogger("quintet.api.last_good")
 
 
@@ -29,6 +30,8 @@ class LastGood(Generic[Value]):
         Seconds after which the store is asked again; sooner where it did not answer.
     clock : callable
         Monotonic seconds.
+    wait_s : float
+        The longest a caller waits for the store.
     """
 
     def __init__(
@@ -37,22 +40,28 @@ class LastGood(Generic[Value]):
         nothing: Value,
         max_age_s: float = MAX_AGE_S,
         clock: Callable[[], float] = time.monotonic,
+        wait_s: float = WAIT_S,
     ) -> None:
         self.store_answers = True
         self._read, self._value = read, nothing
-        self._max_age_s, self._clock = max_age_s, clock
+        self._max_age_s, self._clock, self._wait_s = max_age_s, clock, wait_s
         self._was_asked, self._again_at, self._expired = False, 0.0, 0
         self._reading = threading.Lock()
 
     def get(self) -> Value:
-        """Return the newest good value there is."""
-        if self._is_due() and self._reading.acquire(blocking=not self._was_asked):
-            try:
-                if self._is_due():
-                    self._refresh()
-            finally:
-                self._reading.release()
+        """Return the newest good value there is; what takes longer to read is there for a later caller."""
+        if self._is_due() and self._reading.acquire(timeout=0 if self._was_asked else self._wait_s):
+            reader = threading.Thread(target=self._read_once, name="last-good", daemon=True)
+            reader.start()
+            reader.join(self._wait_s)
         return self._value
+
+    def _read_once(self) -> None:
+        try:
+            if self._is_due():
+                self._refresh()
+        finally:
+            self._reading.release()
 
     def expire(self) -> None:
         """Have the next caller ask the store, and wait for what it says."""

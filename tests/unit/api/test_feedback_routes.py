@@ -64,7 +64,7 @@ def client(
     register(registry, make_artifact())
     holder.refresh()
     options = FeedbackOptions(Listeners(b"salt"), per_listener=5, per_address=8, links={"mlflow": "http://m"})
-    feedback = Feedback(Stores(store, store, MemoryBoard(), facts), options)
+    feedback = Feedback(Stores(store, store, board=MemoryBoard(), installation=facts), options)
     with TestClient(create_api(holder, 5.0, feedback=feedback), raise_server_exceptions=False) as client:
         yield client
 

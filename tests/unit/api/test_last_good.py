@@ -84,3 +84,18 @@ def test_what_expired_is_read_anew_also_when_it_expired_while_being_read() -> No
     kept.expire()
     kept.get()
     assert kept.get() == 2
+
+
+def test_a_caller_waits_only_so_long_and_the_answer_is_there_for_a_later_one() -> None:
+    leave = threading.Event()
+
+    def slow() -> int:
+        leave.wait(10)
+        return 5
+
+    kept = LastGood(slow, -1, 10, wait_s=0.05)
+    assert kept.get() == kept.get() == -1
+    leave.set()
+    assert kept._reading.acquire(timeout=10)
+    kept._reading.release()
+    assert kept.get() == 5

@@ -43,27 +43,29 @@ RATING_TALLIES = _TALLY.format(condition="") + "ORDER BY model_version, rater"
 
 # A pick is credited to the newest list with that track the listener was served before, and once a list.
 TRIAL_TALLIES = f"""
-WITH lists AS (
-    SELECT request_id, rater, served_at, track_ids, placed_by FROM served_requests
+WITH shown AS (
+    SELECT version, rater, sum(cardinality(array_positions(placed_by, version))) AS shown
+    FROM served_requests CROSS JOIN LATERAL unnest(model_versions) AS version
     WHERE model_versions = %(pair)s::text[]
-), shown AS (
-    SELECT version, rater, count(*) AS shown
-    FROM lists CROSS JOIN LATERAL unnest(placed_by) AS version
     GROUP BY version, rater
-), picks AS (
-    SELECT DISTINCT earlier.request_id, seed, earlier.version, later.rater
+), chosen AS (
+    SELECT DISTINCT ON (later.request_id, seed)
+           list.request_id, seed, list.rater, list.model_versions,
+           list.placed_by[array_position(list.track_ids, seed)] AS version
     FROM served_requests AS later
-    CROSS JOIN LATERAL unnest(later.seeds) AS seed
     CROSS JOIN LATERAL (
-        SELECT request_id, model_versions, placed_by[array_position(track_ids, seed)] AS version
-        FROM served_requests AS list
-        WHERE list.rater = later.rater AND list.served_at < later.served_at
-          AND list.served_at >= later.served_at - %(window)s::interval AND seed = ANY (list.track_ids)
-        ORDER BY list.served_at DESC LIMIT 1) AS earlier
-    WHERE earlier.model_versions = %(pair)s::text[]
-      AND later.served_at >= (SELECT min(served_at) FROM lists)
+        SELECT * FROM served_requests AS before
+        WHERE before.rater = later.rater AND before.served_at < later.served_at
+          AND before.served_at >= later.served_at - %(window)s::interval AND before.track_ids && later.seeds
+        OFFSET 0) AS list -- which keeps PostgreSQL from joining all lists of a listener with each other
+    CROSS JOIN LATERAL unnest(later.seeds) AS seed
+    WHERE seed = ANY (list.track_ids) AND later.served_at >=
+          (SELECT min(served_at) FROM served_requests WHERE model_versions = %(pair)s::text[])
+    ORDER BY later.request_id, seed, list.served_at DESC
+), picks AS (
+    SELECT DISTINCT request_id, seed, version, rater FROM chosen WHERE model_versions = %(pair)s::text[]
 ), tallies (version, rater, ratings, total, already_known, bad, shown, picked) AS (
-    SELECT version, rater, 0, 0, 0, 0, shown, 0 FROM shown
+    SELECT version, rater, 0, 0, 0, 0, shown, 0 FROM shown WHERE shown > 0
     UNION ALL
     SELECT version, rater, 0, 0, 0, 0, 0, count(*) FROM picks GROUP BY version, rater
     UNION ALL
