@@ -54,7 +54,7 @@ def page(browser: Browser, place: Place) -> Iterator[Page]:
     context = browser.new_context(locale="en-US")
     context.route("https://i.scdn.co/**", lambda route: route.abort())
     page = context.new_page()
-    page.goto(place.page_url)
+    page.goto(place.page_url, timeout=90_000)  # other tests may keep the machine busy
     yield page
     context.close()
 

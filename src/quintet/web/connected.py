@@ -7,6 +7,7 @@ Tokens live in the session of that one listener and nowhere else: closing the pa
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -30,14 +31,19 @@ log = logging.getLogger(__name__)
 
 KEY = "spotify"  # of the session: the connection
 PICKABLE = 20
+REST_S = 60.0  # after Spotify failed: the page does not wait for it at every click
 
 
 @dataclass
 class Connection:
-    """What the session of a connected listener holds; songs are read once and kept."""
+    """What the session of a connected listener holds; songs are read once and kept.
+
+    Where reading them fails, it is not tried again before `again_s`, by the monotonic clock.
+    """
 
     tokens: Tokens
     played: dict[str, tuple[Track, ...]] = field(default_factory=dict)
+    again_s: float = 0.0
 
 
 def come_back() -> None:
@@ -133,7 +139,8 @@ def _draw_songs(visit: Visit, connection: Connection, texts: ConnectedTexts) -> 
     everything = tuple({track.track_id: track for tracks in played.values() for track in tracks}.values())
     remember(everything)
     if not everything:
-        st.html(f'<p class="q-note" lang="{visit.state.language}">{escape(texts.nothing)}</p>')
+        if connection.played:  # Spotify answered
+            st.html(f'<p class="q-note" lang="{visit.state.language}">{escape(texts.nothing)}</p>')
         return
     sets = [_set(name, tracks) for name, tracks in played.items() if tracks]
     data = {
@@ -183,6 +190,9 @@ def _known(visit: Visit, track_ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _read(connection: Connection) -> None:
+    if time.monotonic() < connection.again_s:
+        return
+    connection.again_s = time.monotonic() + REST_S
     for path in (RECENT, TOP):
         if path not in connection.played:
             connection.played[path] = _account().played(connection.tokens, path)
