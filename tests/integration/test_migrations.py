@@ -59,10 +59,12 @@ def test_the_apis_role_may_keep_lists_and_ratings_and_no_more_also_after_a_resto
         PostgresFeedback(role).record([ServedRequest("r", now, "ann", 1, ("s",), ("a",), ("7",), ("7",))])
         PostgresFeedback(role).rate(Rating("r", "a", 5, False, False, "ann", now))
     assert [tally.total for tally in PostgresFeedback(role).rating_tallies()] == [5]
+    PostgresFeedback(role).withdraw("r", "a")
+    assert PostgresFeedback(role).rated_tracks() == []
     assert PostgresChartBoard(role).read() is None
     assert PostgresInstallation(role).read().sources == {}
     for forbidden in (
-        "DELETE FROM ratings",
+        "DELETE FROM served_requests",
         "SELECT FROM tracks",
         "TRUNCATE served_requests",
         "DROP TABLE ratings",

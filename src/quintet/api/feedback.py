@@ -179,6 +179,7 @@ class Feedback:
         """
         self._hold_back(listener)
         self._kept.withdraw(request_id, track_id)
+        self._ratings.expire()
 
     def ratings(self) -> list[VersionRatings]:
         """Return the ratings by model version; raise StoreUnavailableError where PostgreSQL is away."""

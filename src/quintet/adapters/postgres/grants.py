@@ -17,6 +17,7 @@ DO $$ BEGIN
         GRANT USAGE ON SCHEMA public TO {API_ROLE};
         GRANT SELECT ON shown_charts, crawls, audio_features TO {API_ROLE};
         GRANT SELECT, INSERT, UPDATE ON served_requests, ratings TO {API_ROLE};
+        GRANT DELETE ON ratings TO {API_ROLE};
     END IF;
 END $$
 """
