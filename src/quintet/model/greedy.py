@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from quintet.model.ranking import Rules
 from quintet.model.terms import OTHER, Contribution, Rows, Scores
 
-SHARING = 0.5
-"""What a taste loses by the time it has its share of the list: more than scores differ, so it gets that."""
+SHARING = 0.25
+"""What a taste loses by the time it has its share of the list: more than the scores of a list differ."""
 
 POOL, POOL_PER_PLACE = 500, 5
 
@@ -125,7 +125,7 @@ class _Growth:
         return np.asarray(self._late + SHARING * self._served / quotas, dtype=np.float32)
 
     def _pick(self, taste: int, place: int, score: float) -> Pick:
-        taken = {"diversity": float(self._crowding[place]), "other tastes' turn": float(self._turns()[taste])}
+        taken = {"diversity": float(self._crowding[place]), "sharing": float(self._turns()[taste])}
         parts = tuple(Contribution(OTHER, name, -value) for name, value in taken.items() if value)
         return Pick(int(self._pool[place]), score, taste, parts)
 

@@ -61,7 +61,8 @@ class Reasons:
     closest_seed : str
         The track id of the seed nearest to the track.
     contributions : tuple of Contribution
-        They add up to the score; largest first, and after the `MAX_CONTRIBUTIONS` that tell most one "rest".
+        They add up to the score; largest first, after the `MAX_CONTRIBUTIONS` that tell most one "rest", and
+        then what the listener's dials took.
     text : mapping of str to str
         The sentence, by language: "en" and "ko".
     """
@@ -104,7 +105,9 @@ class Traits:
         return frozenset(genre_terms(self.genres))
 
 
-def explain(seed: Traits, track: Traits, contributions: Sequence[Contribution]) -> Reasons:
+def explain(
+    seed: Traits, track: Traits, contributions: Sequence[Contribution], taken: Sequence[Contribution] = ()
+) -> Reasons:
     """Put a track's reasons together; the sentence says only what is true of the track and the seed alike.
 
     Parameters
@@ -113,6 +116,8 @@ def explain(seed: Traits, track: Traits, contributions: Sequence[Contribution]) 
         The nearest seed, and the track.
     contributions : sequence of Contribution
         The parts of the track's score, in any order.
+    taken : sequence of Contribution
+        What dials took from it: never summed up, so that a listener sees what a dial did.
     """
     parts = sorted(contributions, key=attrgetter("value"), reverse=True)
     speaking: dict[str, list[Contribution]] = {}  # those that lift the track, by kind, most telling first
@@ -126,7 +131,7 @@ def explain(seed: Traits, track: Traits, contributions: Sequence[Contribution]) 
     )
     bonds = _bonds(speaking, seed, track, said=bool(traits) + bool(shared))
     english, korean = _english(seed.name, traits, shared, bonds), _korean(seed.name, traits, shared, bonds)
-    return Reasons(seed.track_id, _telling(parts), {"en": english, "ko": korean})
+    return Reasons(seed.track_id, (*_telling(parts), *taken), {"en": english, "ko": korean})
 
 
 def _telling(parts: Sequence[Contribution]) -> tuple[Contribution, ...]:

@@ -23,7 +23,8 @@ from quintet.model.list_metrics import ListMeter, ListMetrics
 from quintet.model.nearness import Nearness
 from quintet.model.placing import Placing
 from quintet.model.ranking import Rules, rank
-from quintet.model.reasons import Reasons, explain
+from quintet.model.reasons import explain
+from quintet.model.recommendation import Recommendation, RecommendedTrack
 from quintet.model.reranking import POOL, SecondLook
 from quintet.model.seeds import Guest, Seeds
 from quintet.model.spreading import Spreading
@@ -32,56 +33,6 @@ from quintet.model.terms import OTHER, Contribution, Match, Rows, Scores, Term
 from quintet.model.tracks import TrackTable
 from quintet.model.traits import listed_traits, seed_traits
 from quintet.model.wishes import Wishes
-
-
-@dataclass(frozen=True, slots=True)
-class RecommendedTrack:
-    """One entry of a list.
-
-    Parameters
-    ----------
-    row : int
-        Its row in `Recommender.tracks`.
-    track_id : str
-        Its id.
-    rank : int
-        From 1.
-    score : float
-        Higher is better, 1 at most; falls with rank.
-    reasons : Reasons
-        Why it is here; the contributions add up to the score.
-    taste : int
-        Its place among the recommendation's tastes.
-    """
-
-    row: int
-    track_id: str
-    rank: int
-    score: float
-    reasons: Reasons
-    taste: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """A list, and what its reader should know about it.
-
-    Parameters
-    ----------
-    items : tuple of RecommendedTrack
-        Best first.
-    tastes : tuple of Taste
-        What the seeds were parted into; one where they belong together.
-    metrics : ListMetrics
-        What the list is like as a whole.
-    warnings : tuple of str
-        What could not be done as asked.
-    """
-
-    items: tuple[RecommendedTrack, ...]
-    tastes: tuple[Taste, ...]
-    metrics: ListMetrics
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -181,7 +132,7 @@ class Recommender:
         warnings = self._warnings(views)
         if len(picks) < k:
             warnings.append(chooser.shortfall(len(picks), k, rules, masks, asked.kin))
-        metrics = self._meter.measure(np.array([pick.row for pick in picks], dtype=np.intp))
+        metrics = self._meter.measure(_rows(picks))
         tastes = tuple(self._taste(view.seeds, share) for view, share in zip(views, shares, strict=True))
         return Recommendation(self._items(picks, views, dials, asked), tastes, metrics, tuple(warnings))
 
@@ -229,31 +180,25 @@ class Recommender:
     def _items(
         self, picks: Sequence[Pick], views: Sequence[_View], dials: Sequence[Dial], asked: Seeds
     ) -> tuple[RecommendedTrack, ...]:
-        rows = np.array([pick.row for pick in picks], dtype=np.intp)
+        rows = _rows(picks)
         seeds, listed = seed_traits(self.model, asked), listed_traits(self.model, rows)
         closest = np.argmax(self._nearness.to_seeds(rows, asked), axis=1).tolist()
-        parts = self._parts(picks, views, dials)
+        parts, taken = self._parts(picks, views), _taken(picks, dials)
         items = []
         for i, (pick, seed, own) in enumerate(zip(picks, closest, listed, strict=True)):
-            reasons = explain(seeds[seed], own, parts[i])
+            reasons = explain(seeds[seed], own, parts[i], taken[i])
             items.append(RecommendedTrack(pick.row, own.track_id, i + 1, pick.score, reasons, pick.taste))
         return tuple(items)
 
-    def _parts(
-        self, picks: Sequence[Pick], views: Sequence[_View], dials: Sequence[Dial]
-    ) -> list[list[Contribution]]:
-        """Return what each listed track's score is made of."""
-        parts: list[list[Contribution]] = [list(pick.taken) for pick in picks]
+    def _parts(self, picks: Sequence[Pick], views: Sequence[_View]) -> list[list[Contribution]]:
+        """Return what the seeds of its taste gave to each listed track."""
+        parts: list[list[Contribution]] = [[] for _ in picks]
         for taste, view in enumerate(views):
             places = [place for place, pick in enumerate(picks) if pick.taste == taste]
-            rows = np.array([picks[place].row for place in places], dtype=np.intp)
-            for source in view.sources:
-                for place, found in zip(places, source.contributions(rows), strict=True):
+            rows = _rows([picks[place] for place in places])
+            for _, match in view.matches:
+                for place, found in zip(places, match.contributions(rows), strict=True):
                     parts[place] += found
-        rows = np.array([pick.row for pick in picks], dtype=np.intp)
-        for dial in dials:
-            for found, value in zip(parts, dial.of(rows), strict=True):
-                found.append(Contribution(OTHER, dial.name, value))
         return parts
 
     def cosines(self, rows: Rows, others: Rows) -> Scores:
@@ -264,3 +209,14 @@ class Recommender:
         used = {term.name for view in views for term, _ in view.matches}
         unused = (term.name for term in self._terms if term.name not in used)
         return seed_gaps(unused, [guest for view in views for guest in view.seeds.guests])
+
+
+def _rows(picks: Sequence[Pick]) -> Rows:
+    return np.array([pick.row for pick in picks], dtype=np.intp)
+
+
+def _taken(picks: Sequence[Pick], dials: Sequence[Dial]) -> list[list[Contribution]]:
+    """Return what dials and the rest of the list took from each listed track."""
+    rows = _rows(picks)
+    by_dial = [[Contribution(OTHER, dial.name, value) for value in dial.of(rows)] for dial in dials]
+    return [[*pick.taken, *(parts[i] for parts in by_dial)] for i, pick in enumerate(picks)]

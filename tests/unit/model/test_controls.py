@@ -16,7 +16,8 @@ from tests.unit.model.conftest import dataset, track
 
 from quintet.data.schema import FEATURE_NAMES
 from quintet.model import features
-from quintet.model.recommender import Recommendation, Recommender
+from quintet.model.recommendation import Recommendation
+from quintet.model.recommender import Recommender
 from quintet.model.wishes import UNCAPPED, Filters, Wishes
 
 GENRES = ["pop", "dance pop", "rock", "indie rock", "k-pop", "jazz"]
