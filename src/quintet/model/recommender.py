@@ -196,8 +196,8 @@ class Recommender:
         for taste, view in enumerate(views):
             places = [place for place, pick in enumerate(picks) if pick.taste == taste]
             rows = _rows([picks[place] for place in places])
-            for _, match in view.matches:
-                for place, found in zip(places, match.contributions(rows), strict=True):
+            for source in view.sources:
+                for place, found in zip(places, source.contributions(rows), strict=True):
                     parts[place] += found
         return parts
 
