@@ -16,6 +16,9 @@ MANNER = ("genres", "scene", "audio")
 APART = 0.05
 """Cosine below which two groups of seeds are two tastes: docs/quality.md."""
 
+LEAST_SHARE = 0.25
+"""Of the seeds: one odd song among five is an accident more often than a taste, see docs/quality.md."""
+
 MAX_GENRES = 3
 
 
@@ -41,7 +44,7 @@ class Taste:
 def part(products: Scores) -> list[list[int]]:
     """Part seeds into groups: the two nearest are joined until the nearest are farther apart than `APART`.
 
-    Agglomerative clustering with average linkage.
+    Agglomerative clustering with average linkage. A group too small for a taste joins the one nearest to it.
 
     Parameters
     ----------
@@ -62,6 +65,10 @@ def part(products: Scores) -> list[list[int]]:
         if nearest < APART:
             break
         _join(groups, likeness, i, j)
+    while len(groups) > 1 and min(map(len, groups)) < LEAST_SHARE * len(cosines):
+        i = min(range(len(groups)), key=lambda place: len(groups[place]))
+        j = max((place for place in range(len(groups)) if place != i), key=likeness[i].__getitem__)
+        _join(groups, likeness, max(i, j), min(i, j))
     return sorted(groups, key=lambda group: (-len(group), group))
 
 

@@ -34,6 +34,11 @@ def test_one_seed_is_one_taste_and_strangers_are_one_each() -> None:
     assert part(cosines([0, 1, 2])) == [[0], [1], [2]]
 
 
+def test_one_odd_song_among_five_is_no_taste() -> None:
+    assert part(cosines([0, 0, 1, 0, 0])) == [[0, 1, 2, 3, 4]]
+    assert part(cosines([0, 0, 1, 0])) == [[0, 1, 3], [2]]
+
+
 def test_the_commonest_genres_are_named() -> None:
     assert common_genres([["pop", "rock"], ["rock"], [], ["jazz", "rock", "pop"], ["soul"]]) == (
         "rock",
