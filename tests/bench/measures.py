@@ -23,12 +23,14 @@ SEEDS, K = 5, 10
 def recommendation(recommender: Recommender, rounds: int, target_ms: float, least_ratio: float) -> list[Line]:
     """Time lists of ten for five seeds that go together, and for five that do not.
 
-    The first stand beside scikit-learn scoring the same vectors and sorting them. Five songs at random are
-    several tastes, each of which is scored for itself.
+    Ranking stands beside scikit-learn scoring the same vectors and sorting them; the peer explains nothing.
+    Five songs at random are several tastes, each of which is scored for itself.
     """
     rng = np.random.default_rng(1)
     rows = [_going_together(recommender, rng) for _ in range(rounds)]
-    own = median_ms([lambda few=few: recommender.recommend(few, K) for few in _ids(recommender, rows)])
+    together = _ids(recommender, rows)
+    chosen = median_ms([lambda few=few: recommender.choose(few, K) for few in together])
+    explained = median_ms([lambda few=few: recommender.recommend(few, K) for few in together])
     mixed = [np.sort(rng.choice(len(recommender.tracks), SEEDS, replace=False)) for _ in range(rounds)]
     apart = median_ms([lambda few=few: recommender.recommend(few, K) for few in _ids(recommender, mixed)])
     matrix = _vectors(recommender)
@@ -38,11 +40,11 @@ def recommendation(recommender: Recommender, rounds: int, target_ms: float, leas
         return np.argpartition(-cosine_similarity(profile, matrix)[0], K)[:K]
 
     calls: list[Callable[[], object]] = [lambda few=few: peer(few) for few in rows[: max(3, rounds // 10)]]
-    name = f"recommend 10 of {len(recommender.tracks):,}"
-    peer_ms = median_ms(calls)
+    size, peer_ms = f"10 of {len(recommender.tracks):,}", median_ms(calls)
     return [
-        Line(name, own, target_ms, "ms", "scikit-learn cosine_similarity", peer_ms, least_ratio),
-        Line(f"{name}, seeds at random", apart, SEEDS * target_ms),
+        Line(f"rank {size}", chosen, target_ms, "ms", "scikit-learn cosine_similarity", peer_ms, least_ratio),
+        Line(f"rank and explain {size}", explained, target_ms),
+        Line("the same, seeds at random", apart, SEEDS * target_ms),
     ]
 
 

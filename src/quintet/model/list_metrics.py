@@ -60,9 +60,9 @@ class ListMeter:
         known = popularity[~np.isnan(popularity)]
         return ListMetrics(
             intra_list_diversity=self._diversity(rows),
-            mean_popularity=float(known.mean()) if len(known) else None,
+            mean_popularity=float(known.sum()) / len(known) if len(known) else None,
             artists=len(set(self._model.artists.of_row[rows].tolist())),
-            novelty=float(self._surprise[rows].mean()) if len(rows) else 0.0,
+            novelty=float(self._surprise[rows].sum()) / len(rows) if len(rows) else 0.0,
         )
 
     def _diversity(self, rows: Rows) -> float:
@@ -70,11 +70,11 @@ class ListMeter:
         if len(rows) < 2:
             return 0.0
         genres, audio, count = self._model.genres, self._model.audio, len(rows)
-        sets, (sounds, _) = genres.set_of_row[rows], normalise(audio.scaled(rows))
-        cosines = [_cosines_of_pairs(sounds.mean(axis=0) * count, int(np.count_nonzero(sounds.any(axis=1))))]
+        sets, (sounds, lengths) = genres.set_of_row[rows], normalise(audio.scaled(rows))
+        cosines = [_cosines_of_pairs(sounds.sum(axis=0), int(np.count_nonzero(lengths)))]
         if self._has_genres:
             cosines.append(_cosines_of_pairs(genres.vectors.mean(sets) * count, int(np.count_nonzero(sets))))
-        return 1 - float(np.mean(cosines)) / (count * (count - 1))
+        return 1 - sum(cosines) / len(cosines) / (count * (count - 1))
 
 
 def surprise(catalogue: NDArray[np.float32], popularity: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -135,7 +135,7 @@ def rank(scores: Scores, rules: Rules, k: int) -> Rows:
     """
     wanted = k + len(rules.barred) + 32
     while True:
-        candidates = rules.best(scores, wanted)
+        candidates = rules.best(scores, wanted)[:wanted]
         chosen = Company(rules).admit(candidates, k)
         if len(chosen) >= k or len(candidates) < wanted:
             return np.array(chosen, dtype=np.intp)

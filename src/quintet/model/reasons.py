@@ -5,12 +5,12 @@ The parts come from `terms`; nothing is scored here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import attrgetter
+from types import MappingProxyType
+from typing import NamedTuple
 
-from quintet.model.genres import genre_terms
 from quintet.model.terms import ARTIST, FAME, FEATURE, GENRE, OTHER, SCENE, TIME, Contribution
 
 MAX_TRAITS = 3
@@ -72,37 +72,36 @@ class Reasons:
     text: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Traits:
+class Traits(NamedTuple):
     """What a sentence may say of a track, seed or listed.
 
     Parameters
     ----------
-    track_id, name : str
-        Its id and title.
-    directions : mapping of str to int
-        By audio feature: 1 clearly above the catalogue's middle, -1 below, 0 neither. Only a seed's are asked
-        for: those of a listed track stand in its contributions.
+    track_id : str
+        Its id.
     genres : tuple of str
         Its whole genres.
     artist : int
         Number of its first artist; 0 if not known.
     year, popularity : int or None
         None if not known.
+    name : str
+        A seed's title.
+    directions : mapping of str to int
+        By audio feature of a seed: 1 clearly above the catalogue's middle, -1 below, 0 neither. Those of a
+        listed track stand in its contributions.
+    genre_terms : container of str
+        A seed's genres and their words.
     """
 
     track_id: str
-    name: str
-    directions: Mapping[str, int]
     genres: tuple[str, ...] = ()
     artist: int = 0
     year: int | None = None
     popularity: int | None = None
-
-    @cached_property
-    def genre_terms(self) -> frozenset[str]:
-        """Its genres and their words."""
-        return frozenset(genre_terms(self.genres))
+    name: str = ""
+    directions: Mapping[str, int] = MappingProxyType({})
+    genre_terms: Container[str] = ()
 
 
 def explain(

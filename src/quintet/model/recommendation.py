@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from quintet.model.list_metrics import ListMetrics
 from quintet.model.reasons import Reasons
 from quintet.model.tastes import Taste
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendedTrack:
+class RecommendedTrack(NamedTuple):
     """One entry of a list.
 
     Parameters

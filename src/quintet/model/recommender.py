@@ -50,6 +50,31 @@ class _View:
         return (*(match for _, match in self.matches), *([] if self.look is None else [self.look]))
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Choice:
+    """A list before anything is said of it.
+
+    Parameters
+    ----------
+    seeds : Seeds
+        All that were asked for.
+    views : sequence of _View
+        The catalogue by each taste.
+    dials : sequence of Dial
+        Those not at rest.
+    picks : sequence of Pick
+        The tracks, best first.
+    warnings : tuple of str
+        What could not be done as asked.
+    """
+
+    seeds: Seeds
+    views: Sequence[_View]
+    dials: Sequence[Dial]
+    picks: Sequence[Pick]
+    warnings: tuple[str, ...]
+
+
 class Recommender:
     """Ranks a catalogue for a set of seeds; holds no state between requests and is safe to share by threads.
 
@@ -118,6 +143,19 @@ class Recommender:
         ModelError
             If there is no seed or `k` is below 1.
         """
+        choice = self.choose(seeds, k, wishes, guests)
+        metrics, views = self._meter.measure(_rows(choice.picks)), choice.views
+        tastes = tuple(self._taste(view.seeds, len(view.seeds) / len(choice.seeds)) for view in views)
+        return Recommendation(self._items(choice), tastes, metrics, choice.warnings)
+
+    def choose(
+        self,
+        seeds: Sequence[str],
+        k: int = 10,
+        wishes: Wishes | None = None,
+        guests: Sequence[Guest] = (),
+    ) -> Choice:
+        """Choose a list and say nothing of it; parameters and errors are those of `recommend`."""
         if not (seeds or guests) or k < 1:
             raise ModelError("a recommendation needs at least one seed, and k of at least 1")
         wishes, chooser = wishes or Wishes(), self._chooser
@@ -132,13 +170,11 @@ class Recommender:
         warnings = self._warnings(views)
         if len(picks) < k:
             warnings.append(chooser.shortfall(len(picks), k, rules, masks, asked.kin))
-        metrics = self._meter.measure(_rows(picks))
-        tastes = tuple(self._taste(view.seeds, share) for view, share in zip(views, shares, strict=True))
-        return Recommendation(self._items(picks, views, dials, asked), tastes, metrics, tuple(warnings))
+        return Choice(asked, views, dials, picks, tuple(warnings))
 
     def _seeds(self, track_ids: Sequence[str], guests: Sequence[Guest]) -> Seeds:
         """Return the seeds, each once, in an order that does not depend on that of the request."""
-        rows = np.unique(np.asarray(self.tracks.rows(track_ids), dtype=np.intp))
+        rows = np.array(sorted(set(self.tracks.rows(track_ids))), dtype=np.intp)
         by_id = {guest.song.track_id: guest for guest in guests}
         return Seeds(rows, tuple(by_id[track_id] for track_id in sorted(by_id)))
 
@@ -177,13 +213,11 @@ class Recommender:
         whole = sum(term.weight for term in able)
         return [(term, term.match(seeds, term.weight / whole)) for term in able]
 
-    def _items(
-        self, picks: Sequence[Pick], views: Sequence[_View], dials: Sequence[Dial], asked: Seeds
-    ) -> tuple[RecommendedTrack, ...]:
-        rows = _rows(picks)
+    def _items(self, choice: Choice) -> tuple[RecommendedTrack, ...]:
+        picks, asked, rows = choice.picks, choice.seeds, _rows(choice.picks)
         seeds, listed = seed_traits(self.model, asked), listed_traits(self.model, rows)
         closest = np.argmax(self._nearness.to_seeds(rows, asked), axis=1).tolist()
-        parts, taken = self._parts(picks, views), _taken(picks, dials)
+        parts, taken = self._parts(picks, choice.views), _taken(picks, choice.dials)
         items = []
         for i, (pick, seed, own) in enumerate(zip(picks, closest, listed, strict=True)):
             reasons = explain(seeds[seed], own, parts[i], taken[i])

@@ -6,7 +6,8 @@ from quintet.model.reasons import MAX_CONTRIBUTIONS, Traits, explain
 from quintet.model.terms import ARTIST, FAME, FEATURE, GENRE, OTHER, SCENE, TIME, Contribution
 
 SLOW_AND_QUIET = {"tempo": -1, "loudness": -1, "energy": -1, "valence": 1}
-SEED = Traits("id", "Halo", SLOW_AND_QUIET, ("pop", "r&b", "dance pop"), artist=3, year=2008, popularity=70)
+GENRES = ("pop", "r&b", "dance pop")
+SEED = Traits("id", GENRES, 3, 2008, 70, "Halo", SLOW_AND_QUIET, {*GENRES, "dance"})
 PARTS = [
     Contribution(FEATURE, "tempo", 0.20, -1),
     Contribution(FEATURE, "loudness", 0.15, -1),
@@ -20,7 +21,7 @@ PARTS = [
 
 
 def other(*genres: str, **facts: int) -> Traits:
-    return Traits("other", "Other", SLOW_AND_QUIET, genres, **facts)
+    return Traits("other", genres, **facts)
 
 
 def test_a_sentence_names_what_carries_the_score() -> None:
