@@ -28,7 +28,7 @@ from quintet.settings import ApiSettings
 
 SCRIPT = Path(quintet.web.__file__).with_name("streamlit_app.py")
 START_TIMEOUT_S = 60
-EXPECT_TIMEOUT_MS = 20_000  # other tests may keep the machine busy
+EXPECT_TIMEOUT_MS = 45_000  # other tests may keep the machine busy: a first page then takes half a minute
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 CHROMIUM_ARGS = [
     "--headless",
