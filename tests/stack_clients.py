@@ -41,6 +41,31 @@ class Airflow:
         assert answer.ok, answer.text
         return str(answer.json()["dag_run_id"])
 
+    def clear(self, dag_id: str, run_id: str, task_ids: list[str]) -> None:
+        """Have tasks tried again at once, as an operator does by hand."""
+        body = {"dry_run": False, "dag_run_id": run_id, "task_ids": task_ids, "include_downstream": True}
+        answer = requests.post(
+            f"{self._url}/api/v2/dags/{dag_id}/clearTaskInstances",
+            headers=self._headers,
+            json=body | {"only_failed": False, "reset_dag_runs": True},
+            timeout=ASK_TIMEOUT_S,
+        )
+        assert answer.ok, answer.text
+
+    def pause(self, dag_id: str, *, is_paused: bool) -> None:
+        """Pause a DAG, or let it run again."""
+        answer = requests.patch(
+            f"{self._url}/api/v2/dags/{dag_id}",
+            headers=self._headers,
+            json={"is_paused": is_paused},
+            timeout=ASK_TIMEOUT_S,
+        )
+        assert answer.ok, answer.text
+
+    def page(self, path: str) -> str:
+        """Return what Airflow answers at an address, whatever it is."""
+        return requests.get(f"{self._url}{path}", headers=self._headers, timeout=ASK_TIMEOUT_S).text
+
     def log(self, dag_id: str, run_id: str, task_id: str = "train") -> str:
         path = f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/logs/1?full_content=true"
         return str(self.get(path))
@@ -54,6 +79,14 @@ class Airflow:
         """Return the state of each task of a run."""
         tasks = self.get(f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances")["task_instances"]
         return {task["task_id"]: str(task["state"]) for task in tasks}
+
+
+def control(stack: RunningStack, **body: object) -> dict[str, Any]:
+    """Command the stand-ins, and return what they were asked."""
+    answer = requests.post(f"{stack.url('FAKE_SPOTIFY_PORT')}/control", json=body, timeout=30)
+    answer.raise_for_status()
+    counts: dict[str, Any] = answer.json()
+    return counts
 
 
 class Listener(threading.Thread):
