@@ -15,7 +15,7 @@ AIRFLOW_ENV := $(HOME_DIR)/airflow-env
 BIN := $(ENV)/bin
 INSTALL = $(UV) pip install --quiet --require-hashes --python
 
-.PHONY: help up down status test check format lock upgrade bench openapi demo settings env smoke sizes clean
+.PHONY: help up down status test check format lock upgrade bench openapi screenshots demo settings env smoke sizes clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -66,6 +66,10 @@ openapi: $(ENV)/.dev ## describe the API anew in docs/openapi.json
 
 bench: $(ENV)/.dev ## benchmarks beside their peers, in the same run
 	@$(BIN)/python -m tests.bench
+
+screenshots: $(ENV)/.dev ## take the pictures of the readmes anew (ARGS=http://127.0.0.1:8501: of a page that runs)
+	@tools/browser.sh
+	@$(BIN)/python -m tests.e2e.screenshots $(ARGS)
 
 demo: ## write the demo catalogue again from its tables
 	@$(PYTHON) -B dataset/demo/generate.py
