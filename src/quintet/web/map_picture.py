@@ -48,6 +48,7 @@ def map_spec(
     select = {"type": "point", "fields": ["id"], "toggle": False}
     params = [{"name": PICKED, "select": select, "views": [POINTS]}]
     return {
+        "description": texts.map_explore,
         "layer": layers,
         "params": params,
         "height": 420,

@@ -109,7 +109,7 @@ def _picked(visit: Visit, track_id: str | None, texts: PictureTexts) -> None:
 
 def _map(visit: Visit, tracks: Sequence[Track]) -> tuple[TasteMap, tuple[Place, ...]]:
     """Get the map, and where these songs stand on it."""
-    taste_map = _taste_map(visit.client, visit.model.version)
+    taste_map = _taste_map(visit.client, f"{visit.model.version}, {visit.model.trained_at}")
     wanted = tuple(dict.fromkeys(track.track_id for track in tracks))
     if not taste_map.points or not wanted:
         return taste_map, ()
@@ -117,9 +117,9 @@ def _map(visit: Visit, tracks: Sequence[Track]) -> tuple[TasteMap, tuple[Place, 
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, ttl="1h")
-def _taste_map(_client: ApiClient, version: str) -> TasteMap:
-    """Keep the map of a model version: it is the same for every visitor."""
-    log.info("map of version %s", version)
+def _taste_map(_client: ApiClient, model: str) -> TasteMap:
+    """Keep the map of a model: it is the same for every visitor."""
+    log.info("map of version %s", model)
     return _client.taste_map()
 
 

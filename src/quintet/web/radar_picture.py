@@ -56,7 +56,13 @@ def radar_spec(profile: AudioProfile, names: Mapping[str, str], texts: PictureTe
     layers += [_shape(corners[side], COLOURS[side], dashed=side == "items") for side in SIDES]
     layers += [_dots(corners[side], COLOURS[side], texts) for side in SIDES]
     layers.append(_labels(labels))
-    return {"layer": layers, "width": WIDTH_PX, "height": HEIGHT_PX, **DRAWN}
+    return {
+        "description": texts.radar_title,
+        "layer": layers,
+        "width": WIDTH_PX,
+        "height": HEIGHT_PX,
+        **DRAWN,
+    }
 
 
 DRAWN: dict[str, Any] = {
