@@ -67,7 +67,7 @@ openapi: $(ENV)/.dev ## describe the API anew in docs/openapi.json
 bench: $(ENV)/.dev ## benchmarks beside their peers, in the same run
 	@$(BIN)/python -m tests.bench
 
-screenshots: $(ENV)/.dev ## take the pictures of the readmes anew (ARGS=http://127.0.0.1:8501: of a page that runs)
+screenshots: $(ENV)/.dev ## take the pictures of the readmes anew (ARGS=http://127.0.0.1:8501: the operator's too)
 	@tools/browser.sh
 	@$(BIN)/python -m tests.e2e.screenshots $(ARGS)
 

@@ -1,7 +1,7 @@
 """Makes the pictures of docs/images anew: `make screenshots`. Invented songs only; no test.
 
-Given the address of a running page it takes that, for instance one with a crawl behind it; else it starts
-one of its own.
+The list is that of a page of its own. The operator's page is taken where the address of a running page is
+given: it has something to say only where models were trained and a crawl went through.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def shoot(browser: Browser, url: str, look: Look, kind: str) -> None:
 def _see_a_list(page: Page) -> None:
     page.locator(".starters button").first.click()
     page.locator(".st-key-radar svg").first.wait_for()
-    page.locator(".st-key-map svg").first.wait_for()
+    page.goto(page.url)  # the same list, without the offer to take the last step back
+    page.locator(".st-key-radar svg").first.wait_for()
 
 
 def _see_the_operators_page(page: Page) -> None:
@@ -70,24 +71,21 @@ def page_of_its_own() -> Iterator[str]:
         yield url
 
 
-def shoot_all(url: str) -> None:
-    """Save every picture."""
+def shoot_all(url: str, kinds: dict[str, tuple[int, int, float]]) -> None:
+    """Save pictures in both languages: kinds by width and height in px and sharpness."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         for language, locale, scheme in (("en", "en-US", "light"), ("ko", "ko-KR", "dark")):
-            desk = Look(language, locale, scheme, 1280, 1180)
-            shoot(browser, url, desk, "")
-            shoot(browser, url, Look(language, locale, scheme, 1000, 1500), "-operator")
-            shoot(browser, url, Look(language, locale, scheme, 390, 844, 1.5), "-phone")
+            for kind, (width, height, scale) in kinds.items():
+                shoot(browser, url, Look(language, locale, scheme, width, height, scale), kind)
 
 
 def main() -> None:
-    """Take the page whose address is given, or one of its own."""
-    if addresses := sys.argv[1:]:
-        shoot_all(addresses[0])
-        return
+    """Take the list, and the operator's page of the address that is given."""
     with page_of_its_own() as url:
-        shoot_all(url)
+        shoot_all(url, {"": (1280, 1180, 1.0), "-phone": (390, 844, 1.5)})
+    if addresses := sys.argv[1:]:
+        shoot_all(addresses[0], {"-operator": (1000, 1500, 1.0)})
 
 
 if __name__ == "__main__":

@@ -37,7 +37,9 @@ function filled(text, blanks) {
 }
 
 function cover(source) {
-  return el("img", { class: "cover", src: source, alt: "", loading: "lazy" });
+  const picture = el("img", { class: "cover", src: source, alt: "", loading: "lazy" });
+  picture.onerror = () => picture.removeAttribute("src");  // a plain square rather than a torn page
+  return picture;
 }
 
 // Streamlit calls a component again for every change of its data: the same root, kept between calls.
