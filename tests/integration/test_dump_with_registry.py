@@ -110,7 +110,7 @@ def test_an_empty_installation_becomes_the_dumped_one_to_the_last_answer(
     finally:
         server.terminate()
         server.wait(timeout=30)
-    _run(_database(empty, "quintet"), "TRUNCATE tracks CASCADE")
+    _run(_database(empty, "quintet"), "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     with pytest.raises(DumpError, match="MLflow holds trainings already"):
         _restore(empty, made)
     _restore(empty, made, replace=True)
