@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import requests
 from tests.running_stack import RunningStack
-from tests.stack_clients import Airflow, Listener, await_dag, champion
+from tests.stack_clients import Airflow, Listener, await_dag, champion, control
 
 from quintet.settings import HomeSettings
 from quintet.stack import postgres, probes
@@ -33,12 +32,6 @@ def airflow(running_stack: RunningStack) -> Airflow:
     airflow = Airflow(running_stack)
     await_dag(airflow)
     return airflow
-
-
-def control(stack: RunningStack, **body: object) -> dict[str, Any]:
-    answer = requests.post(f"{stack.url('FAKE_SPOTIFY_PORT')}/control", json=body, timeout=30)
-    answer.raise_for_status()
-    return answer.json()
 
 
 def crawl(airflow: Airflow, **conf: object) -> tuple[str, str]:
@@ -87,14 +80,23 @@ def test_a_second_crawl_of_the_same_day_finds_nothing_new_and_starts_no_training
     assert airflow.states("crawl_spotify", run_id)["announce"] == "skipped"
 
 
-def test_a_quota_ends_a_run_well_and_its_result_says_what_is_left(
+def test_a_quota_ends_a_run_well_and_the_next_day_goes_on_where_it_stopped(
     running_stack: RunningStack, airflow: Airflow
 ) -> None:
-    control(running_stack, quotas={"search": 0})
-    run_id, state = crawl(airflow, date="2026-11-21", queries=["genre:metal"])
-    control(running_stack, quotas={"search": 10**6})
+    control(running_stack, quotas={"search": 40})
+    run_id, state = crawl(airflow, date="2026-11-21", queries=["genre:metal", "year:2025"])
+    asked = [call for call in control(running_stack, quotas={"search": 10**6})["asked"] if "/search" in call]
     assert state == "success"
     assert "go on tomorrow" in airflow.returned("crawl_spotify", run_id, "discovery")["left"]
+
+    run_id, state = crawl(airflow, date="2026-11-22", queries=["genre:metal", "year:2025"])
+    assert state == "success"
+    found = airflow.returned("crawl_spotify", run_id, "discovery")
+    assert (found["left"], found["counts"]["pages"] > 0) == (None, True)
+    searched = [call for call in control(running_stack)["asked"] if "/search" in call]
+    again = {call for call in searched[len(asked) :] if call in asked and "isrc" not in call}
+    # The page of fifty is tried once a day; beyond that, only what the quota had refused.
+    assert len([call for call in again if "limit=50" not in call]) <= 1
 
 
 @pytest.mark.parametrize(
@@ -118,15 +120,34 @@ def test_a_run_ends_well_for_every_kind_of_app(
     assert (f"features: {features_from}" in published["details"]["sources"]) == (features_from is not None)
 
 
-def test_no_secret_is_in_what_airflow_and_the_services_wrote(
+def test_no_secret_is_in_what_airflow_mlflow_and_the_services_wrote_or_show(
     running_stack: RunningStack, airflow: Airflow
 ) -> None:
-    logs = [*(running_stack.home / "logs").rglob("*"), *(running_stack.home / "airflow" / "logs").rglob("*")]
-    texts = [path.read_text(errors="replace") for path in logs if path.is_file()]
-    assert len(texts) > 10
-    runs = airflow.get("/dags/crawl_spotify/dagRuns")["dag_runs"]
-    texts += [str(airflow.get(f"/dags/crawl_spotify/dagRuns/{run['dag_run_id']}")) for run in runs]
-    assert [secret for secret in SECRETS for text in texts if secret in text] == []
+    folders = ("logs", "airflow/logs", "mlflow", "charts")
+    files = [path for folder in folders for path in (running_stack.home / folder).rglob("*")]
+    told = {str(path): path.read_text(errors="replace") for path in files if path.is_file()}
+    assert len(told) > 10
+    told |= _airflows_pages(airflow) | _mlflows_runs(running_stack)
+    assert [(place, secret) for secret in SECRETS for place, text in told.items() if secret in text] == []
+
+
+def _airflows_pages(airflow: Airflow) -> dict[str, str]:
+    """Return what a person with a browser sees of the crawl: pages, results, rendered fields, logs."""
+    paths = ["/", "/dags/crawl_spotify", "/api/v2/dags/crawl_spotify/details", "/api/v2/config"]
+    for run in airflow.get("/dags/crawl_spotify/dagRuns")["dag_runs"]:
+        place = f"/api/v2/dags/crawl_spotify/dagRuns/{run['dag_run_id']}"
+        tasks = f"{place}/taskInstances"
+        paths += [place, tasks, f"{tasks}/publish/xcomEntries/return_value?deserialize=true"]
+        paths += [f"{tasks}/{task}/logs/1?full_content=true" for task in ("chart", "discovery", "genres")]
+    return {path: airflow.page(path) for path in paths}
+
+
+def _mlflows_runs(stack: RunningStack) -> dict[str, str]:
+    """Return every run MLflow tells of, with its parameters, metrics and tags."""
+    api = stack.url("MLFLOW_PORT") + "/api/2.0/mlflow"
+    found = requests.post(f"{api}/runs/search", json={"experiment_ids": ["0", "1", "2"]}, timeout=90)
+    assert found.json()["runs"]
+    return {"mlflow": found.text, "mlflow's page": requests.get(stack.url("MLFLOW_PORT"), timeout=90).text}
 
 
 def _crawled_with_features(stack: RunningStack) -> list[str]:
