@@ -49,11 +49,27 @@ class Forest:
     def _values(self) -> NDArray[np.float32]:
         return np.asarray(self.parts.sum(axis=2), dtype=np.float32)
 
+    @cached_property
+    def _folded(self) -> list[tuple[int, NDArray[np.float32], NDArray[np.uint16]]]:
+        """For each column: its thresholds, and the leaves of every tree that remain between two of them."""
+        return [
+            self._fold(column) for column in np.unique(self.columns[np.isfinite(self.thresholds)]).tolist()
+        ]
+
+    def _fold(self, column: int) -> tuple[int, NDArray[np.float32], NDArray[np.uint16]]:
+        trees, tests = np.nonzero((self.columns == column) & np.isfinite(self.thresholds))
+        cuts, places = np.unique(self.thresholds[trees, tests], return_inverse=True)
+        remaining = np.full((len(cuts) + 1, len(self.columns)), _ALL)
+        for tree, test, place in zip(trees.tolist(), tests.tolist(), places.tolist(), strict=True):
+            remaining[place + 1 :, tree] &= self.remaining[tree, test]  # a value above fails the test
+        return column, cuts, remaining
+
     def leaves(self, rows: NDArray[np.float32]) -> NDArray[np.int8]:
         """Return the leaf every row falls into, shape (rows, t); `rows` has shape (rows, f)."""
-        holds = rows[:, self.columns.ravel()] <= self.thresholds.ravel()
-        bits = np.where(holds, _ALL, self.remaining.ravel()).reshape(len(rows), *self.columns.shape)
-        return np.asarray(_LOWEST[np.bitwise_and.reduce(bits, axis=2)], dtype=np.int8)
+        bits = np.full((len(rows), len(self.columns)), _ALL)
+        for column, cuts, remaining in self._folded:
+            bits &= remaining[np.searchsorted(cuts, rows[:, column], side="left")]
+        return np.asarray(_LOWEST[bits], dtype=np.int8)
 
     def sums(self, leaves: NDArray[np.int8]) -> NDArray[np.float32]:
         """Return what all trees together add, shape (rows,): 0 for the average row of the training."""
