@@ -42,13 +42,17 @@ def run_training(**options: Any) -> TrainReport:
 
 
 def run_evaluation(
-    recipe: str, lists: int | None = None, most_by_artist: int | None = None, draw: int = 0
+    recipe: str,
+    lists: int | None = None,
+    most_by_artist: int | None = None,
+    draw: int = 0,
+    rerank: bool = True,
 ) -> Comparison:
     """Compare a model with the baselines on the store's playlists: what `quintet evaluate` runs.
 
     Parameters
     ----------
-    recipe, lists, most_by_artist, draw
+    recipe, lists, most_by_artist, draw, rerank
         See `jobs.evaluate.evaluate`; `recipe` is one of `model.config.RECIPES`.
 
     Raises
@@ -63,4 +67,4 @@ def run_evaluation(
     weight = TrainingSettings().genre_weight
     config = ModelConfig(weight, 1 - weight, recipe=recipe)
     with shown() as progress:
-        return evaluate(track_store(), config, progress, lists, most_by_artist, draw)
+        return evaluate(track_store(), config, progress, lists, most_by_artist, draw, rerank)

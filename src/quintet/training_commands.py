@@ -40,6 +40,7 @@ def train(
         typer.Option(help="content: all a track says about itself; plain: genres and sound, 1:1."),
     ] = None,
     lists: Annotated[int | None, typer.Option(min=1, help="How many playlists to hold out.")] = None,
+    rerank: Annotated[bool, typer.Option(help="Learn from playlists too, where that surely helps.")] = True,
     promote: Annotated[bool, typer.Option(help="Serve the new version if the gate lets it.")] = True,
     force: Annotated[bool, typer.Option("--force", help="Serve it even if the gate refuses it.")] = False,
     if_no_champion: Annotated[
@@ -59,6 +60,7 @@ def train(
         test_tracks=test_tracks,
         recipe=recipe,
         lists=lists,
+        rerank=rerank,
         promote=promote,
         force=force,
     )
@@ -74,11 +76,14 @@ def evaluate(
         int | None, typer.Option(min=1, help="At most so many tracks of one artist in a list.")
     ] = None,
     draw: Annotated[int, typer.Option(min=0, help="Another number draws other seeds.")] = 0,
+    rerank: Annotated[
+        bool, typer.Option(help="Learn from playlists too, each from those of other folds.")
+    ] = True,
 ) -> None:
     """Compare the model with the baselines on held-out playlists; print the tables as Markdown."""
     from quintet.batch_training import run_evaluation
 
-    typer.echo(run_evaluation(recipe, lists, most_by_artist, draw).as_markdown())
+    typer.echo(run_evaluation(recipe, lists, most_by_artist, draw, rerank).as_markdown())
 
 
 @models.callback()

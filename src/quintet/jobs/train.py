@@ -21,6 +21,7 @@ from quintet.jobs.promote import promote
 from quintet.jobs.ratings import rating_metrics
 from quintet.jobs.training import lessons
 from quintet.jobs.training.attachments import attach_catalogue, attach_quality
+from quintet.jobs.training.card import model_card
 from quintet.jobs.training.clock import Clock
 from quintet.jobs.training.configurations import configurations, headline, ways_of_ranking
 from quintet.jobs.training.lessons import Lessons
@@ -142,6 +143,8 @@ def _prepare(
         children, metrics = [*children, *ways_of_ranking(found)], metrics | found.metrics()
     with clock.step("writing the artifact"):
         artifact.write(fitted, folder / "model", metrics)
+    card = model_card(dataset, fitted, taken, found)
+    (folder / "attachments" / "model_card.md").write_text(card, "utf-8")
     example = _example(fitted)
     with clock.step("asking the artifact"):
         artifact.verify(folder / "model")
@@ -153,7 +156,7 @@ def _prepare(
     )
     tags = {"fingerprint": dataset.fingerprint, "tracks": str(len(dataset.tracks)), "metric": options.metric}
     tags |= {"reranker": taken.said}
-    return Training(run, metrics, children, folder / "attachments", folder / "model", example, tags)
+    return Training(run, metrics, children, folder / "attachments", folder / "model", example, tags, card)
 
 
 def _compared(fitted: FittedModel, protocol: Protocol, taken: Lessons, clock: Clock) -> Comparison | None:

@@ -111,6 +111,8 @@ class Training:
         Track ids of the catalogue, kept as the example of an input.
     tags : mapping of str to str
         Kept with the version: fingerprint and the like.
+    description : str
+        What a reader should know of the version, as Markdown.
     """
 
     run: TrainedRun
@@ -120,6 +122,7 @@ class Training:
     artifact: Path
     example: Sequence[str]
     tags: Mapping[str, str] = field(default_factory=dict)
+    description: str = ""
 
 
 class RunTracker(Protocol):

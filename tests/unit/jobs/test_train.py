@@ -110,6 +110,7 @@ def test_a_training_attaches_a_profile_and_three_plots(
     assert set(registry.attachments) == {
         "data_profile.json",
         "data_profile.md",
+        "model_card.md",
         "plots/feature_distributions.png",
         "plots/feature_correlations.png",
         "plots/catalogue_map.png",

@@ -131,6 +131,7 @@ class MlflowTracker:
             run_id=run_id,
             model_id=model_id,
             await_creation_for=0,  # a SQL store makes it at once
+            description=training.description,
             tags={**training.tags, METRICS_TAG: json.dumps(dict(training.headline))},
         )
         return to_version(created)
