@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -68,7 +69,7 @@ def train(
     dataset, playlists = _snapshot(store, clock)
     protocol = held_out(dataset.tracks, playlists).sample(options.lists)
     with TemporaryDirectory(prefix="quintet-training-") as temporary:
-        fitted, taken = _fit(dataset, playlists, options, clock)
+        fitted, taken = _fit(dataset, playlists, options, clock, feedback)
         training = _prepare(dataset, protocol, fitted, taken, options, Path(temporary), clock)
         with clock.step("passing the gate"):
             challenger = Recommender.open(training.artifact)
@@ -107,7 +108,11 @@ def _snapshot(store: TrackStore, clock: Clock) -> tuple[Dataset, pd.DataFrame]:
 
 
 def _fit(
-    dataset: Dataset, playlists: pd.DataFrame, options: TrainOptions, clock: Clock
+    dataset: Dataset,
+    playlists: pd.DataFrame,
+    options: TrainOptions,
+    clock: Clock,
+    feedback: FeedbackStore | None,
 ) -> tuple[FittedModel, Lessons]:
     """Fit the model to the tracks, then have it learn from the playlists."""
     weight = options.genre_weight
@@ -120,7 +125,8 @@ def _fit(
         return fitted, Lessons(None, "left out: not wanted")
     what = "learning from playlists"
     with clock.step(what):
-        taken = lessons.take(fitted, dataset, playlists, 0, lambda done, of: clock.progress(what, done, of))
+        told = partial(clock.progress, what)
+        taken = lessons.take(fitted, dataset, playlists, 0, told, feedback)
     return taken.taught(fitted), taken
 
 

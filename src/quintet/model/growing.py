@@ -43,20 +43,26 @@ _EVERY_LEAF = (1 << MAX_LEAVES) - 1
 
 
 def grow(
-    rows: NDArray[np.float32], belongs: NDArray[np.bool_], sizes: Sequence[int], start: NDArray[np.float64]
+    rows: NDArray[np.float32],
+    grades: NDArray[np.int8],
+    sizes: Sequence[int],
+    start: NDArray[np.float64],
+    weights: NDArray[np.float64],
 ) -> Booster:
-    """Grow trees that put what belongs to a list first: LambdaMART (Burges, 2010).
+    """Grow trees that put what has a higher grade first: LambdaMART (Burges, 2010).
 
     Parameters
     ----------
     rows : float32 array, shape (n, f)
         Candidates of one list after another, columns as `reranking.FEATURES`.
-    belongs : bool array, shape (n,)
-        Which of them should come first.
+    grades : int8 array, shape (n,)
+        Which of them should come first, 0 and up.
     sizes : sequence of int
         How many candidates each list has.
     start : float64 array, shape (n,)
         The scores the trees are added to.
+    weights : float64 array, shape (n,)
+        How much each counts.
 
     Raises
     ------
@@ -69,7 +75,8 @@ def grow(
         raise RerankerError(f"LightGBM cannot be loaded (on Debian: install libgomp1): {error}") from error
     data = lightgbm.Dataset(
         rows,
-        belongs.astype(np.int8),
+        grades,
+        weight=weights,
         group=list(sizes),
         init_score=start,
         feature_name=[f"f{column}" for column in range(rows.shape[1])],

@@ -104,7 +104,7 @@ class ListAxes:
 
     def without(self, folds: Collection[int] = ()) -> NDArray[np.float32]:
         """Return every track's place, float32, shape (n, AXES), L2-normalised: the other folds' teaching."""
-        left_out = frozenset(folds)
+        left_out = frozenset(folds) & frozenset(self._moments)
         if left_out not in self._found:
             kept = [moments for fold, moments in self._moments.items() if fold not in left_out]
             self._found[left_out] = normalize(self._vectors @ _axes(kept)).astype(np.float32)

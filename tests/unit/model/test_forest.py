@@ -19,7 +19,8 @@ def grown() -> tuple[Forest, NDArray[np.float32], NDArray[np.float64]]:
     random = np.random.default_rng(3)
     rows = random.integers(0, 9, (LISTS * CANDIDATES, len(FEATURES))).astype(np.float32) / 8
     belongs = rows[:, 2] * rows[:, 4] + random.normal(0, 0.1, len(rows)) > 0.5
-    booster = grow(rows, belongs, [CANDIDATES] * LISTS, np.zeros(len(rows)))
+    grades = belongs.astype(np.int8)
+    booster = grow(rows, grades, [CANDIDATES] * LISTS, np.zeros(len(rows)), np.ones(len(rows)))
     return forest_of(booster, FEATURES), rows, booster.predict(rows)
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import pandas as pd
 
 from quintet.data.dataset import Dataset
 from quintet.errors import RerankerError
+from quintet.jobs.ratings import rating_labels
 from quintet.model.config import CONTENT, COSINE
 from quintet.model.evaluation.protocol import held_out
 from quintet.model.fitted import FittedModel
-from quintet.model.list_learning import Learnt, learn
+from quintet.model.list_learning import Learnt, RatedList, learn
+from quintet.ports.feedback import FeedbackStore
+
+LEAST_RATINGS = 200
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +62,7 @@ def take(
     playlists: pd.DataFrame,
     draw: int,
     told: Callable[[int, int], None],
+    feedback: FeedbackStore | None = None,
 ) -> Lessons:
     """Learn from the playlists, by seeds drawn apart from those of the evaluation.
 
@@ -72,13 +78,28 @@ def take(
         The draw of the evaluation.
     told : callable
         Called with how many steps are done, and of how many.
+    feedback : FeedbackStore, optional
+        Where ratings are kept: learnt from as well, once there are `LEAST_RATINGS`.
     """
     if fitted.config.recipe != CONTENT or fitted.config.metric != COSINE:
         return Lessons(None, "left out: it is learnt on top of the content recipe and cosines only")
     try:
-        learnt = learn(fitted, [held_out(dataset.tracks, playlists, draw + 1)], told)
+        learnt = learn(fitted, [held_out(dataset.tracks, playlists, draw + 1)], told, rated_lists(feedback))
     except RerankerError as error:
         logger.warning("no re-ranker: %s", error)
         return Lessons(None, f"left out: {error}")
     gain = f"nDCG@10 {learnt.gain.value:+.4f} ({learnt.gain.low:+.4f} to {learnt.gain.high:+.4f})"
     return Lessons(learnt, f"kept: {gain}" if learnt.is_worth_it else f"left out: not sure to help, {gain}")
+
+
+def rated_lists(feedback: FeedbackStore | None) -> Sequence[RatedList]:
+    """Return the rated lists once there are enough ratings; no rater counts for more than the cap."""
+    labels = [] if feedback is None else rating_labels(feedback)
+    if len(labels) < LEAST_RATINGS:
+        return ()
+    logger.info("learning from %d ratings as well", len(labels))
+    by_request = groupby(labels, key=lambda label: (label.request_id, label.seeds, label.weight))
+    return [
+        RatedList(seeds, {label.track_id: label.grade for label in rated}, weight)
+        for (_, seeds, weight), rated in by_request
+    ]
