@@ -36,7 +36,7 @@ status: ## tell what runs (exit status 0 when everything does)
 	@if [ -x $(BIN)/quintet ]; then $(FAKED) $(BIN)/quintet status; else echo "Quintet is not running."; exit 1; fi
 
 test: $(ENV)/.dev $(AIRFLOW_ENV)/.airflow ## run the whole suite (ARGS="tests/unit -k search" a part of it)
-	@tools/browser.sh
+	@tools/system_packages.sh
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(ENV)/.dev ## format, lint, types, import rules, stale files
@@ -68,7 +68,7 @@ bench: $(ENV)/.dev ## benchmarks beside their peers, in the same run
 	@$(BIN)/python -m tests.bench
 
 screenshots: $(ENV)/.dev ## take the pictures of the readmes anew (ARGS=http://127.0.0.1:8501: the operator's too)
-	@tools/browser.sh
+	@tools/system_packages.sh
 	@$(BIN)/python -m tests.e2e.screenshots $(ARGS)
 
 demo: ## write the demo catalogue again from its tables
@@ -81,7 +81,7 @@ env: ## write .env with random secrets, for docker compose (an .env that is ther
 	@$(PYTHON) -B tools/make_env.py
 
 smoke: $(ENV)/.dev ## build the containers, run them, and try to break them (needs Docker with Compose)
-	@tools/browser.sh
+	@tools/system_packages.sh
 	@$(BIN)/pytest -s tests/compose $(ARGS)
 
 sizes: ## sizes of the images, memory of the containers (ARGS=--builds: build times; ARGS="--watch 300": memory over time)
