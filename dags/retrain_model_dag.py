@@ -57,6 +57,12 @@ PARAMS = {
         title="Recipe",
         description="content: all a track says about itself. plain: genres and sound, 1:1.",
     ),
+    "rerank": Param(
+        True,
+        type="boolean",
+        title="Learn from playlists",
+        description="Learn a re-ranker where there are enough playlists; it is kept only if it surely helps.",
+    ),
     "lists": Param(
         200,
         type="integer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -49,7 +50,7 @@ def made(running_stack: RunningStack, tmp_path_factory: pytest.TempPathFactory) 
     path = tmp_path_factory.mktemp("dumps") / "quintet.dump"
     done = running_stack.quintet("db", "dump", str(path))
     assert done.returncode == 0, done.stderr
-    assert "tracks 5,074" in done.stderr
+    assert re.search(r"\btracks [1-9]", done.stderr), done.stderr
     return path
 
 
@@ -114,7 +115,8 @@ def test_an_empty_installation_becomes_the_dumped_one_to_the_last_answer(
     with pytest.raises(DumpError, match="MLflow holds trainings already"):
         _restore(empty, made)
     _restore(empty, made, replace=True)
-    assert _run(_database(empty, "quintet"), "SELECT count(*) FROM tracks") == [(5074,)]
+    count = "SELECT count(*) FROM tracks"
+    assert _run(_database(empty, "quintet"), count) == _run(_database(running_stack, "quintet"), count)
 
 
 def test_only_the_versions_that_serve_or_served_bring_their_files(made: Path) -> None:

@@ -12,7 +12,8 @@ from quintet.settings import HomeSettings, RegistrySettings
 
 
 def test_the_embedded_mlflow_has_its_database_beside_the_tracks(tmp_path: Path) -> None:
-    url = registry_database_url(RegistrySettings(), HomeSettings(home=tmp_path))
+    embedded = RegistrySettings(tracking_uri=None, backend_store_uri=None)
+    url = registry_database_url(embedded, HomeSettings(home=tmp_path))
     assert url == f"postgresql+psycopg2://quintet@/mlflow?host={tmp_path}/run"
 
 
