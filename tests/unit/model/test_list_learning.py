@@ -19,7 +19,7 @@ from quintet.model.evaluation.protocol import Protocol, held_out
 from quintet.model.evaluation.table import MODEL, RERANKED, compare
 from quintet.model.features import fit
 from quintet.model.fitted import FittedModel
-from quintet.model.list_learning import Learnt, learn
+from quintet.model.list_learning import Learnt, RatedList, learn
 from quintet.model.manifest import MANIFEST
 from quintet.model.recommender import Recommender
 from quintet.model.reranking import LEARNT
@@ -82,6 +82,20 @@ def test_no_re_ranker_has_seen_the_lists_it_is_judged_by(
     assert np.array_equal(again.by_fold[2].forest.parts, learnt.by_fold[2].forest.parts)
     assert np.array_equal(again.by_fold[2].vectors, learnt.by_fold[2].vectors)
     assert not np.array_equal(again.by_fold[other].vectors, learnt.by_fold[other].vectors)
+
+
+def test_ratings_are_learnt_from_beside_playlists(
+    content: FittedModel, learnt: Learnt, playlists: pd.DataFrame
+) -> None:
+    """Listeners who like the loudest tracks best: sound tells more than it did, and playlists still judge."""
+    seeds = tuple(SEEDS)
+    loud = {row.track_id: int(4 * row.energy) for row in TRACKS.itertuples() if row.track_id not in seeds}
+    rated = [RatedList(seeds, loud, 1.0)] * 30
+    more = learn(content, [protocol(playlists, 1)], rated=rated)
+    assert not np.array_equal(more.reranker.forest.parts, learnt.reranker.forest.parts)
+    assert np.array_equal(more.reranker.vectors, learnt.reranker.vectors)
+    silent = learn(content, [protocol(playlists, 1)], rated=[RatedList(("gone",), {"gone too": 4}, 1.0)])
+    assert np.array_equal(silent.reranker.forest.parts, learnt.reranker.forest.parts)
 
 
 def test_a_list_falls_its_reasons_add_up_and_no_seed_is_in_it(taught: FittedModel) -> None:
