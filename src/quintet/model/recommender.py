@@ -162,7 +162,7 @@ class Recommender:
         asked = self._seeds(seeds, guests)
         masks = chooser.masks(wishes)
         rules = chooser.rules(wishes, asked.kin, masks)
-        views = [self._view(asked.take(places), rules) for places in part(self._manner.among(asked))]
+        views = [self._view(asked.take(places), rules) for places in part(self._kinship(asked))]
         dials = chooser.dials(wishes, asked.kin, lambda rows: self.content(Seeds(rows))[0])
         scores = [sum((dial.values for dial in dials), view.scores) for view in views]
         shares = [len(view.seeds) / len(asked) for view in views]
@@ -177,6 +177,13 @@ class Recommender:
         rows = np.array(sorted(set(self.tracks.rows(track_ids))), dtype=np.intp)
         by_id = {guest.song.track_id: guest for guest in guests}
         return Seeds(rows, tuple(by_id[track_id] for track_id in sorted(by_id)))
+
+    def _kinship(self, asked: Seeds) -> Scores:
+        """Say how much every two seeds are of one taste: as playlists see it, if all have a place there."""
+        reranker = self.model.reranker
+        if reranker is None or asked.guests:
+            return self._manner.among(asked)
+        return reranker.among(asked.rows)
 
     def _view(self, seeds: Seeds, rules: Rules) -> _View:
         """Score the catalogue, then look again at the best of it that may be listed, caps aside."""

@@ -45,6 +45,11 @@ class Reranker:
     forest: Forest
     vectors: NDArray[np.float32]
 
+    def among(self, rows: Rows) -> Scores:
+        """Return how near tracks are to each other as playlists see it: cosines, shape (rows, rows)."""
+        places = self.vectors[rows]
+        return places @ places.T
+
     def second_look(
         self, scores: Scores, pool: Rows, matches: Sequence[tuple[Term, Match]], seeds: Seeds
     ) -> SecondLook:

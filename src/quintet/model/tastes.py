@@ -11,7 +11,8 @@ import numpy as np
 from quintet.model.terms import Scores
 
 MANNER = ("genres", "scene", "audio")
-"""The terms that tell one taste from another: songs of one year and of one fame may be of any taste."""
+"""The terms that tell one taste from another where no playlist does: songs of one year, or of one fame, may
+be of any taste."""
 
 APART = 0.05
 """Cosine below which two groups of seeds are two tastes: docs/quality.md."""
@@ -49,8 +50,9 @@ def part(products: Scores) -> list[list[int]]:
     Parameters
     ----------
     products : float32 array, shape (s, s)
-        Weighted product of every pair of seeds by the terms of `MANNER`; the diagonal, the weight of those a
-        seed has, makes cosines of them. A seed of which nothing is known is near enough to any.
+        Product of every pair of seeds: as playlists see them, else weighted by the terms of `MANNER`. The
+        diagonal, the weight of what a seed has, makes cosines of them. A seed of which nothing is known is
+        near enough to any.
 
     Returns
     -------

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from quintet.model.forest import MAX_LEAVES, Forest
 from quintet.model.recommender import Recommender
+from quintet.model.reranking import FEATURES, Reranker
 from quintet.model.tastes import APART, common_genres, part
 
 
@@ -54,3 +58,20 @@ def test_a_list_is_shared_out_between_the_tastes(recommender: Recommender) -> No
     assert {item.taste for item in found.items[:2]} == {0, 1}
     for item in found.items:
         assert item.reasons.closest_seed in found.tastes[item.taste].seeds
+
+
+def test_playlists_decide_what_is_one_taste_where_they_taught_the_model(recommender: Recommender) -> None:
+    places = {"a1": [1, 0], "a2": [0, 1], "b3": [0.8, -0.6]}  # in playlists, a1 and b3 keep company
+    taught = Recommender(replace(recommender.model, reranker=reranker(recommender, places)))
+    found = taught.recommend(["a1", "a2", "b3", "b1"], 4).tastes
+    assert [set(taste.seeds) for taste in found] == [{"a1", "b1", "b3"}, {"a2"}]
+
+
+def reranker(recommender: Recommender, places: dict[str, list[float]]) -> Reranker:
+    """Trees that move nothing, and tracks where they are told to be, the others at (1, 0)."""
+    ids = recommender.tracks.track_id
+    vectors = np.array([places.get(track_id, [1, 0]) for track_id in ids], dtype=np.float32)
+    no_tests = np.zeros((1, MAX_LEAVES - 1), np.int16)
+    never = np.full(no_tests.shape, np.inf, np.float32)
+    parts = np.zeros((1, MAX_LEAVES, len(FEATURES)), np.float32)
+    return Reranker(Forest(FEATURES, no_tests, never, no_tests.astype(np.uint16), parts), vectors)
