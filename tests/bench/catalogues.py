@@ -88,3 +88,20 @@ def real(folder: Path) -> Dataset | None:
     frame["artists"] = [[artist] for artist in frame.track_artist]
     frame["genres"] = [by_artist.get(artist.casefold(), []) for artist in frame.track_artist]
     return build_dataset(frame.reindex(columns=list(SNAPSHOT_COLUMNS)))
+
+
+def playlists(folder: Path) -> pd.DataFrame:
+    """Return which track is in which playlist of the development data."""
+    columns = ["playlist_id", "playlist_name", "track_id"]
+    return pd.read_csv(folder / "spotify_songs.csv", usecols=columns).drop_duplicates()
+
+
+def charted(folder: Path) -> pd.DataFrame:
+    """Return the songs of the charts: no release dates, and popularity as it was a year later."""
+    names = {"spotify_track_id": "track_id", "song": "track_name", "spotify_track_album": "album_name"}
+    names |= {"spotify_track_popularity": "popularity", "spotify_track_duration_ms": "duration_ms"}
+    found = pd.read_csv(folder / "billboard_audio_features.csv").rename(columns=names)
+    found = found.dropna(subset=["track_id", *FEATURE_NAMES]).drop_duplicates("track_id")
+    found["artists"] = [[performer.split(" Featuring ")[0]] for performer in found.performer]
+    found["genres"] = [ast.literal_eval(listed) for listed in found.spotify_genre.fillna("[]")]
+    return found.reindex(columns=list(SNAPSHOT_COLUMNS))

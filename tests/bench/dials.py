@@ -11,7 +11,7 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from tests.bench.__main__ import REAL_DATA, say
 from quintet.model import features, tastes
 from quintet.model.evaluation.measures import Floats, difference, judge
 from quintet.model.evaluation.protocol import HeldOutList, Protocol, held_out
+from quintet.model.list_learning import learn
 from quintet.model.recommender import Recommender
+from quintet.model.terms import Rows
 from quintet.model.wishes import UNCAPPED, Wishes
 
 PICTURE = Path("docs/images/diversity.png")
@@ -55,29 +57,32 @@ class Found:
 
 
 class Bench:
-    """One model and its held-out lists."""
+    """A model and its held-out lists; by fold of the lists, where playlists of the other folds taught it."""
 
-    def __init__(self, recommender: Recommender, protocol: Protocol) -> None:
-        self.recommender, self.lists = recommender, protocol.lists
-        ids = recommender.tracks.track_id
+    def __init__(self, by_fold: Mapping[int, Recommender], protocol: Protocol) -> None:
+        self._by_fold, self.lists = by_fold, protocol.lists
+        ids = next(iter(by_fold.values())).tracks.track_id
         self._recordings = np.array([protocol.recording_of.get(track_id, -1) for track_id in ids])
 
     def run(self, wishes: Wishes) -> Found:
         """Ask for ten tracks for every list."""
-        found = [self.recommender.recommend(one.seeds, 10, wishes) for one in self.lists]
-        rows = [[item.row for item in one.items] for one in found]
-        metrics = pd.DataFrame([one.metrics for one in found]).mean()
+        rows = [self._chosen(one, one.seeds, wishes) for one in self.lists]
+        found = [self._by_fold[one.fold].measure(few) for one, few in zip(self.lists, rows, strict=True)]
+        metrics = pd.DataFrame(found).mean()
         truths = [one.truth for one in self.lists]
         ndcg = np.array([self._ndcg(few, truth) for few, truth in zip(rows, truths, strict=True)])
         means = metrics[["intra_list_diversity", "mean_popularity", "artists", "novelty"]]
         return Found(ndcg, *means.to_list())
 
+    def _chosen(self, one: HeldOutList, seeds: Sequence[str], wishes: Wishes) -> Rows:
+        picks = self._by_fold[one.fold].choose(seeds, 10, wishes).picks
+        return np.array([pick.row for pick in picks], dtype=np.intp)
+
     def mixed(self, pairs: Sequence[tuple[HeldOutList, HeldOutList]]) -> tuple[Floats, Floats]:
         """Ask with three seeds of one list and two of another: nDCG on both truths, whether both were hit."""
         ndcg, both = [], []
         for one, other in pairs:
-            items = self.recommender.recommend([*one.seeds[:3], *other.seeds[:2]], 10).items
-            rows = [item.row for item in items]
+            rows = self._chosen(one, [*one.seeds[:3], *other.seeds[:2]], Wishes())
             ndcg.append(self._ndcg(rows, one.truth | other.truth))
             hits = [
                 not truth.isdisjoint(self._recordings[rows].tolist()) for truth in (one.truth, other.truth)
@@ -85,21 +90,27 @@ class Bench:
             both.append(float(all(hits)))
         return np.array(ndcg), np.array(both)
 
-    def _ndcg(self, rows: Sequence[int], truth: frozenset[int]) -> float:
-        return float(judge(self._recordings[list(rows)].tolist(), truth)[0])
+    def _ndcg(self, rows: Rows, truth: frozenset[int]) -> float:
+        return float(judge(self._recordings[rows].tolist(), truth)[0])
 
 
 def main() -> int:
     """Measure, print, draw."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.dials", description=__doc__)
     parser.add_argument("--lists", type=int, default=1_000, help="at most so many lists")
+    parser.add_argument("--content", action="store_true", help="without what playlists teach")
     data = catalogues.real(REAL_DATA)
     if data is None:
         say("../shared/data is not here")
         return 1
-    songs = pd.read_csv(REAL_DATA / "spotify_songs.csv", usecols=["playlist_id", "playlist_name", "track_id"])
-    protocol = held_out(data.tracks, songs.drop_duplicates()).sample(parser.parse_args().lists)
-    bench = Bench(Recommender(features.fit(data)), protocol)
+    arguments, playlists = parser.parse_args(), catalogues.playlists(REAL_DATA)
+    protocol = held_out(data.tracks, playlists).sample(arguments.lists)
+    fitted = features.fit(data)
+    by_fold = {one.fold: Recommender(fitted) for one in protocol.lists}
+    if not arguments.content:
+        learnt = learn(fitted, [held_out(data.tracks, playlists, draw=1)])
+        by_fold = {fold: Recommender(replace(fitted, reranker=one)) for fold, one in learnt.by_fold.items()}
+    bench = Bench(by_fold, protocol)
     plain, capped = bench.run(UNCAPPED), bench.run(Wishes())
     caps = {
         str(most or "no cap"): bench.run(Wishes(max_per_artist=most, max_per_album=most)) for most in CAPS
@@ -129,10 +140,9 @@ def table(name: str, found: dict[str, Found], reference: Found) -> None:
 def compare_tastes(bench: Bench, shared: Found) -> None:
     """Print what several tastes do where there is one, and where there are two."""
     random = np.random.default_rng(SEED)
-    drawn = [random.choice(len(bench.lists), 2, replace=False) for _ in range(2 * MIXTURES)]
-    pairs = [
-        (bench.lists[i], bench.lists[j]) for i, j in drawn if bench.lists[i].group != bench.lists[j].group
-    ]
+    drawn = [random.choice(len(bench.lists), 2, replace=False) for _ in range(12 * MIXTURES)]
+    both = [(bench.lists[i], bench.lists[j]) for i, j in drawn]
+    pairs = [(one, other) for one, other in both if one.group != other.group and one.fold == other.fold]
     several = bench.mixed(pairs[:MIXTURES])
     at, tastes.APART = tastes.APART, -2.0  # no seeds are that far apart
     one, single = bench.mixed(pairs[:MIXTURES]), bench.run(UNCAPPED)
