@@ -13,7 +13,7 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -23,10 +23,12 @@ from tests.bench.__main__ import REAL_DATA, say
 from quintet.data.dataset import Dataset, build_dataset
 from quintet.data.schema import SNAPSHOT_COLUMNS
 from quintet.errors import RerankerError
+from quintet.model.evaluation.baselines import PLAIN_MODEL
 from quintet.model.evaluation.measures import Interval, difference, ratio
-from quintet.model.evaluation.protocol import Protocol, held_out
+from quintet.model.evaluation.protocol import SEEDS, HeldOutList, Protocol, held_out
 from quintet.model.evaluation.table import MODEL, RERANKED, Comparison, compare
 from quintet.model.features import fit
+from quintet.model.fitted import FittedModel
 from quintet.model.list_learning import learn
 
 Frame = pd.DataFrame
@@ -98,19 +100,59 @@ def main() -> int:
     """Measure every case, or those named."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.quality", description=__doc__)
     parser.add_argument("--case", action="append", choices=CASES, help="only this one; may be repeated")
+    parser.add_argument(
+        "--genreless", action="store_true", help="seeds without genres beside seeds with some"
+    )
     data = catalogues.real(REAL_DATA)
     if data is None:
         say("../shared/data is not here")
         return 1
+    arguments = parser.parse_args()
+    if arguments.genreless:
+        return genreless(data, catalogues.playlists(REAL_DATA))
     tracks = data.tracks[list(SNAPSHOT_COLUMNS)].assign(first_artist=data.tracks.artists.str[0])
     playlists = catalogues.playlists(REAL_DATA)
     heads = ("catalogue", "lists", "plain", "content", "× plain", "R-precision ×", "re-ranked", "× plain")
     say(_row([*heads, "R-precision ×", "re-ranked − content", "without genres", "gate of its own"]))
     say(_row(["---"] * 12))
-    for name in parser.parse_args().case or CASES:
+    for name in arguments.case or CASES:
         dataset = build_dataset(CASES[name].change(tracks))
         say(_row([name, *_measured(dataset, playlists, CASES[name].draw)]))
     return 0
+
+
+def genreless(dataset: Dataset, playlists: Frame) -> int:
+    """Print what seeds without genres reach beside seeds with genres: the same lists, the same truth."""
+    fitted, protocol = fit(dataset), held_out(dataset.tracks, playlists)
+    learnt = learn(fitted, [held_out(dataset.tracks, playlists, draw=1)])
+    without, having = _twice(fitted, protocol)
+    say(f"{len(without.lists)} lists")
+    for name in (PLAIN_MODEL, MODEL, RERANKED):
+        found = [
+            compare(fitted, one, by_fold=learnt.by_fold).outcome(name).of("ndcg_at_10")
+            for one in (without, having)
+        ]
+        say(f"{name}: {found[0].mean():.4f} / {found[1].mean():.4f}, share {_bounds(ratio(*found))}")
+    return 0
+
+
+def _twice(fitted: FittedModel, protocol: Protocol) -> tuple[Protocol, Protocol]:
+    """Draw seeds of every list twice, without and with genres; lists that have five of each and more."""
+    random, tracks = np.random.default_rng(0), fitted.tracks
+    row_of = dict(zip(tracks.recording.tolist(), range(len(tracks)), strict=True))
+    found: tuple[list[HeldOutList], list[HeldOutList]] = ([], [])
+    for one in protocol.lists:
+        members = {*one.truth, *tracks.recording[tracks.rows(one.seeds)].tolist()}
+        rows = np.array([row_of[recording] for recording in sorted(members)])
+        known = fitted.genres.set_of_row[rows] > 0
+        if min(known.sum(), (~known).sum()) < SEEDS or len(rows) <= 2 * SEEDS:
+            continue
+        draws = [random.choice(rows[kind], SEEDS, replace=False) for kind in (~known, known)]
+        truth = frozenset(members) - set(tracks.recording[np.concatenate(draws)].tolist())
+        for lists, drawn in zip(found, draws, strict=True):
+            seeds = tuple(tracks.track_id[row] for row in drawn.tolist())
+            lists.append(replace(one, seeds=seeds, truth=truth))
+    return replace(protocol, lists=found[0]), replace(protocol, lists=found[1])
 
 
 def _measured(dataset: Dataset, playlists: Frame, draw: int) -> list[str]:
