@@ -74,7 +74,7 @@ screenshots: $(ENV)/.dev ## take the pictures of the readmes anew (ARGS=http://1
 demo: ## write the demo catalogue again from its tables
 	@$(PYTHON) -B dataset/demo/generate.py
 
-settings: $(ENV)/.dev ## write .env.template from settings.py
+settings: $(ENV)/.dev ## write .env.template from settings/
 	@$(BIN)/python tools/env_template.py
 
 env: ## write .env with random secrets, for docker compose (an .env that is there is only completed)
