@@ -11,6 +11,20 @@ from pathlib import Path
 import psycopg2
 import pytest
 from tests.running_stack import RunningStack, embedded_postgres, running_mlflow, started_stack
+from tests.schedule import LongestFirst, longest_first
+from xdist.remote import Producer
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files in front."""
+    items[:] = longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LongestFirst:
+    """Have workers take files in that order, and not those with the most tests first."""
+    config.option.loadscopereorder = False
+    return LongestFirst(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
