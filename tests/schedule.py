@@ -14,9 +14,9 @@ from xdist.scheduler import LoadFileScheduling
 # A fixture every worker would have to start anew, and the files (or folder) that ask for it.
 TOGETHER = {
     "running_stack": (
-        "tests/integration/test_up_retraining.py",
         "tests/integration/test_dump_with_registry.py",
         "tests/e2e/test_whole_stack.py",
+        "tests/integration/test_up_retraining.py",
         "tests/integration/test_up_crawl.py",
         "tests/integration/test_up_crawl_disturbed.py",
         "tests/integration/test_up.py",
