@@ -13,6 +13,8 @@ WORKERS ?= 2
 ENV := $(HOME_DIR)/env
 AIRFLOW_ENV := $(HOME_DIR)/airflow-env
 BIN := $(ENV)/bin
+# There are as many tests at once as cores: more threads in each would only wait for each other.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 INSTALL = $(UV) pip install --quiet --require-hashes --python
 
 .PHONY: help up down status test check format lock upgrade bench openapi screenshots demo settings env smoke sizes clean
@@ -37,7 +39,7 @@ status: ## tell what runs (exit status 0 when everything does)
 
 test: $(ENV)/.dev $(AIRFLOW_ENV)/.airflow ## run the whole suite (ARGS="tests/unit -k search" a part of it)
 	@tools/system_packages.sh
-	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	@$(ONE_THREAD) $(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(ENV)/.dev ## format, lint, types, import rules, stale files
 	@$(BIN)/ruff format --check .
@@ -74,7 +76,7 @@ screenshots: $(ENV)/.dev ## take the pictures of the readmes anew (ARGS=http://1
 demo: ## write the demo catalogue again from its tables
 	@$(PYTHON) -B dataset/demo/generate.py
 
-settings: $(ENV)/.dev ## write .env.template from settings.py
+settings: $(ENV)/.dev ## write .env.template from settings/
 	@$(BIN)/python tools/env_template.py
 
 env: ## write .env with random secrets, for docker compose (an .env that is there is only completed)

@@ -1,4 +1,4 @@
-"""Small files of tracks in the canonical layout, for tests."""
+"""Small files of tracks in the canonical layout, for tests; and importing them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
+from quintet.adapters.postgres import PostgresTrackStore
+from quintet.adapters.track_files.rejects import RejectsFile
+from quintet.adapters.track_files.track_file import TrackFile
 from quintet.data.schema import FEATURE_NAMES
+from quintet.jobs.import_catalogue import ImportReport, import_source
 
 FEATURES = dict.fromkeys(FEATURE_NAMES, "0.5") | {
     "key": "5",
@@ -40,3 +44,13 @@ def write_csv(path: Path, *rows: Mapping[str, str]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def silent(*_: object) -> None:
+    pass
+
+
+def load(store: PostgresTrackStore, path: Path, source: str = "file", limit: float = 0.25) -> ImportReport:
+    file = TrackFile(path, source)
+    rejects = RejectsFile(path.parent / "rejects", path.stem, file.header)
+    return import_source(file, store, rejects, limit, silent)

@@ -11,6 +11,20 @@ from pathlib import Path
 import psycopg2
 import pytest
 from tests.running_stack import RunningStack, embedded_postgres, running_mlflow, started_stack
+from tests.schedule import LongestFirst, longest_first
+from xdist.remote import Producer
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files in front."""
+    items[:] = longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LongestFirst:
+    """Have workers take files in that order, and not those with the most tests first."""
+    config.option.loadscopereorder = False
+    return LongestFirst(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,51 +80,52 @@ def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningS
 @pytest.fixture
 def empty_database_url(postgres_url: str) -> Iterator[str]:
     """The address of a database with nothing in it, dropped afterwards."""
-    name = f"test_{uuid.uuid4().hex}"
+    with _database(postgres_url, "template1") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(postgres_url: str) -> str:
+    """The name of a migrated database to copy: migrating one a test takes three times as long."""
+    from quintet.adapters.postgres import migrate
+
+    name = "migrated"
     _run_sql(postgres_url, f"CREATE DATABASE {name}")
-    yield postgres_url.replace("/postgres?", f"/{name}?")
-    _run_sql(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    migrate(_address(postgres_url, name))
+    return name
 
 
 @pytest.fixture
-def fresh_url(postgres_url: str) -> Iterator[Callable[[], str]]:
+def fresh_url(postgres_url: str, template: str) -> Iterator[Callable[[], str]]:
     """Return new migrated databases, as many as are asked for; all dropped afterwards."""
-    from quintet.adapters.postgres import migrate
-
-    names: list[str] = []
-
-    def make() -> str:
-        names.append(f"test_{uuid.uuid4().hex}")
-        _run_sql(postgres_url, f"CREATE DATABASE {names[-1]}")
-        url = postgres_url.replace("/postgres?", f"/{names[-1]}?")
-        migrate(url)
-        return url
-
-    yield make
-    for name in names:
-        _run_sql(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    with contextlib.ExitStack() as databases:
+        yield lambda: databases.enter_context(_database(postgres_url, template))
 
 
 @pytest.fixture
-def database_url(empty_database_url: str) -> str:
+def database_url(postgres_url: str, template: str) -> Iterator[str]:
     """The address of a migrated database without a row."""
-    from quintet.adapters.postgres import migrate
-
-    migrate(empty_database_url)
-    return empty_database_url
+    with _database(postgres_url, template) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
-def migrated_database_url(postgres_url: str) -> Iterator[str]:
+def migrated_database_url(postgres_url: str, template: str) -> Iterator[str]:
     """The address of a migrated database that the tests of one file share, and empty themselves."""
-    from quintet.adapters.postgres import migrate
+    with _database(postgres_url, template) as url:
+        yield url
 
+
+@contextlib.contextmanager
+def _database(postgres_url: str, template: str) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex}"
-    _run_sql(postgres_url, f"CREATE DATABASE {name}")
-    url = postgres_url.replace("/postgres?", f"/{name}?")
-    migrate(url)
-    yield url
+    _run_sql(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _address(postgres_url, name)
     _run_sql(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _address(postgres_url: str, name: str) -> str:
+    return postgres_url.replace("/postgres?", f"/{name}?")
 
 
 def _run_sql(url: str, statement: str) -> None:

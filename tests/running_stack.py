@@ -131,6 +131,8 @@ class RunningStack:
             "QUINTET_DEMO_DIR": str(ROOT / "dataset" / "demo"),
             "QUINTET_POLL_INTERVAL_S": "1",
             "FAKE_SPOTIFY": "1",
+            # A task would else wait up to a second for the scheduler to wake; these tests run sixty.
+            "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.3",
         }
         return cls(home, env | ports | own | settings)
 

@@ -24,7 +24,7 @@ IMAGES = ("api", "ui", "mlflow", "airflow")
 # What a code edit would touch in each image.
 EDITED = {
     "api": "src/quintet/main.py",
-    "ui": "src/quintet/settings.py",
+    "ui": "src/quintet/settings/page.py",
     "airflow": "src/quintet/jobs/train.py",
 }
 

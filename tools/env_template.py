@@ -1,4 +1,4 @@
-"""Write .env.template from settings.py: every setting with its line of explanation and its default.
+"""Write .env.template from `settings`: every setting with its line of explanation and its default.
 
 The only truth about settings is `quintet.settings`; a test fails when the template says anything else.
 
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings
 
-from quintet.container_settings import ALL_SETTINGS
+from quintet.settings import ALL_SETTINGS
 
 TEMPLATE = Path(__file__).resolve().parent.parent / ".env.template"
 HEADER = """\
 # Every setting of Quintet, with its default. Copy this file to .env, take the # from a line and change it.
-# The environment wins over .env. Made by `make settings` from src/quintet/settings.py.
+# The environment wins over .env. Made by `make settings` from src/quintet/settings/.
 """
 
 

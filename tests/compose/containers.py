@@ -18,7 +18,7 @@ from typing import Any
 import requests
 from tests.running_stack import PORTS, free_ports
 
-from quintet.container_settings import ALL_SETTINGS
+from quintet.settings import ALL_SETTINGS
 
 ROOT = Path(__file__).parents[2]
 PROJECT = "quintet-smoke"

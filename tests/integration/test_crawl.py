@@ -19,7 +19,7 @@ from quintet.adapters.postgres import PostgresTrackStore
 from quintet.batch_crawl import CrawlOptions, run_crawl
 from quintet.errors import SourceUnavailableError, TooManyRejectedError
 from quintet.fakes.listeners import chart_playlist_id
-from quintet.fakes.spotify import search_tracks
+from quintet.fakes.search import search_tracks
 from quintet.fakes.world import World
 
 DAY, NEXT_DAY = date(2026, 11, 20), date(2026, 11, 21)

@@ -80,7 +80,7 @@ def crawl_disturbed(
     strike()
     while True:
         assert time.monotonic() < deadline
-        time.sleep(1)
+        time.sleep(0.3)
         try:
             control(stack, delay_s=0)
             state = str(airflow.get(f"/dags/crawl_spotify/dagRuns/{run_id}")["state"])

@@ -1,30 +1,21 @@
 """Which rows are tracks: text cells in, typed rows and reasons for the others out. Pure, a chunk at a time.
 
 A row is rejected for what makes it useless or doubtful as a whole; a cell a track can do without (album, date
-"0000", popularity, genres) is merely missing. Files, layouts and databases are not known here.
+"0000", popularity, genres) is merely missing. The reasons are in `row_faults`. Files, layouts and databases
+are not known here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from quintet.data.names import clean
-from quintet.data.schema import (
-    AUDIO_FEATURES,
-    FEATURE_NAMES,
-    INVENTED_ID_PREFIX,
-    MAX_DURATION_MS,
-    MAX_NAME_LENGTH,
-    MIN_DURATION_MS,
-    OPTIONAL_FEATURES,
-    AudioFeature,
-    Columns,
-)
+from quintet.data.row_faults import Mask, as_mask, faults
+from quintet.data.schema import FEATURE_NAMES, INVENTED_ID_PREFIX, MAX_NAME_LENGTH, Columns
 
 FAULT = "fault"
 LIST_COLUMNS = (Columns.ARTISTS, Columns.ARTIST_IDS, Columns.GENRES)
@@ -43,12 +34,7 @@ TEXT_COLUMNS = (
 )
 PLAYLIST_COLUMNS = (Columns.PLAYLIST_ID, Columns.PLAYLIST_NAME)
 
-_SPOTIFY_ID = r"[0-9A-Za-z]{22}"
-_ANY_ID = r"[0-9A-Za-z_-]{1,64}"
 _TRUE, _FALSE = ("true", "1", "1.0", "t", "yes"), ("false", "0", "0.0", "f", "no")
-
-Mask = npt.NDArray[np.bool_]
-Faults = Iterator[tuple[str, "Mask"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +88,14 @@ def check_rows(rows: RawRows) -> CheckedRows:
     text = _clean_text(rows.frame)
     typed = _typed(text)
     reason = np.full(len(text), "", dtype=object)
-    for name, mask in _faults(text, typed, rows):
+    for name, mask in faults(text, typed, rows.has_spotify_ids, rows.may_lack_features):
         reason[mask & (reason == "")] = name
     given = rows.frame[FAULT].to_numpy(dtype=object)
     reason = np.where(given != "", given, reason)
     accepted = reason == ""
     tracks = _integers(typed[accepted], rows.may_lack_features)
     is_invented = tracks[Columns.TRACK_ID].str.startswith(INVENTED_ID_PREFIX)
-    tracks[Columns.IS_INVENTED] = _mask(is_invented) & (not rows.has_spotify_ids)
+    tracks[Columns.IS_INVENTED] = as_mask(is_invented) & (not rows.has_spotify_ids)
     rejected = pd.Series(reason[~accepted], index=rows.frame.index[~accepted], dtype="object")
     return CheckedRows(tracks, _playlists(rows.frame, tracks, accepted), rejected)
 
@@ -147,84 +133,6 @@ def _typed(text: pd.DataFrame) -> pd.DataFrame:
     return typed
 
 
-def _faults(text: pd.DataFrame, typed: pd.DataFrame, rows: RawRows) -> Faults:
-    """Yield every reason with the rows it holds for, most telling first."""
-    track_id = text[Columns.TRACK_ID]
-    yield "a local file: it has no Spotify id", _mask(track_id.str.startswith("spotify:local:"))
-    yield "a podcast episode", _mask(track_id.str.startswith("spotify:episode:"))
-    yield from _feature_presence_faults(text, rows.may_lack_features)
-    yield from _identity_faults(text, rows.has_spotify_ids)
-    duration = typed[Columns.DURATION_MS]
-    yield from _number_faults(text, typed, Columns.DURATION_MS, is_integer=True)
-    yield "duration_ms is missing", _mask(duration.isna())
-    yield f"shorter than {MIN_DURATION_MS // 1000} s", _mask(duration < MIN_DURATION_MS)
-    yield f"longer than {MAX_DURATION_MS // 3_600_000} h", _mask(duration > MAX_DURATION_MS)
-    yield "tempo is 0: no beat was found", _mask(typed["tempo"] == 0)
-    for feature in AUDIO_FEATURES:
-        yield from _feature_faults(text, typed, feature)
-    yield from _number_faults(text, typed, Columns.POPULARITY, is_integer=True)
-    yield from _range_fault(typed, Columns.POPULARITY, 0, 100)
-    yield from _other_faults(text, typed)
-
-
-def _identity_faults(text: pd.DataFrame, has_spotify_ids: bool) -> Faults:
-    track_id = text[Columns.TRACK_ID]
-    yield "no track id", _mask(track_id == "")
-    pattern = _SPOTIFY_ID if has_spotify_ids else _ANY_ID
-    yield "malformed track id", _mask(~track_id.str.fullmatch(pattern))
-    yield "no title", _mask(text[Columns.TRACK_NAME] == "")
-    yield "no artist", np.array([not any(names) for names in text[Columns.ARTISTS]], dtype=bool)
-    too_long = _mask(text[Columns.TRACK_NAME].str.len() > MAX_NAME_LENGTH)
-    too_long = too_long | np.array(
-        [max(map(len, names), default=0) > MAX_NAME_LENGTH for names in text[Columns.ARTISTS]], bool
-    )
-    yield f"a name longer than {MAX_NAME_LENGTH} characters", too_long
-
-
-def _feature_presence_faults(text: pd.DataFrame, may_lack_all: bool) -> Faults:
-    needed = [name for name in FEATURE_NAMES if name not in OPTIONAL_FEATURES]
-    is_empty = text[needed] == ""
-    lacks_all = is_empty.all(axis=1)
-    if not may_lack_all:
-        yield "no audio features", _mask(lacks_all)
-    yield "incomplete audio features", _mask(is_empty.any(axis=1) & ~lacks_all)
-
-
-def _feature_faults(text: pd.DataFrame, typed: pd.DataFrame, feature: AudioFeature) -> Faults:
-    yield from _number_faults(text, typed, feature.name, feature.is_integer)
-    yield from _range_fault(typed, feature.name, feature.low, feature.high)
-
-
-def _number_faults(text: pd.DataFrame, typed: pd.DataFrame, column: str, is_integer: bool) -> Faults:
-    yield f"{column} is not a number", _mask((text[column] != "") & typed[column].isna())
-    if is_integer:
-        yield f"{column} is not a whole number", _mask(typed[column] % 1 > 0)
-
-
-def _range_fault(typed: pd.DataFrame, column: str, low: float, high: float) -> Faults:
-    values = typed[column]
-    yield f"{column} outside {low:g} to {high:g}", _mask((values < low) | (values > high))
-
-
-def _other_faults(text: pd.DataFrame, typed: pd.DataFrame) -> Faults:
-    yield (
-        "explicit is neither true nor false",
-        _mask((text[Columns.EXPLICIT] != "") & typed[Columns.EXPLICIT].isna()),
-    )
-    yield "release_date is not a date", ~_is_date_or_missing(typed[Columns.RELEASE_DATE])
-    isrc = typed[Columns.ISRC]
-    yield "malformed isrc", _mask(isrc.notna() & ~isrc.str.fullmatch(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}", na=True))
-
-
-def _is_date_or_missing(dates: pd.Series) -> Mask:
-    """Tell which are YYYY, YYYY-MM or YYYY-MM-DD of the calendar, between 1800 and 2199, or missing."""
-    shaped = dates.str.fullmatch(r"(?:1[89]|2[01])[0-9]{2}(?:-[0-9]{2}){0,2}", na=True)
-    padded = dates.where(shaped).fillna("1900").astype("str")
-    padded = padded + padded.str.len().map({4: "-01-01", 7: "-01", 10: ""})
-    real = pd.to_datetime(padded, format="%Y-%m-%d", errors="coerce").notna()
-    return _mask(shaped & real)
-
-
 def _integers(typed: pd.DataFrame, may_lack_features: bool) -> pd.DataFrame:
     """Make the whole numbers that are never missing int64."""
     never_missing = (Columns.DURATION_MS,) if may_lack_features else (Columns.DURATION_MS, "key", "mode")
@@ -255,7 +163,3 @@ def check_playlists(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _cleaned(names: pd.Series) -> pd.Series:
     return pd.Series([clean(name) for name in names], names.index, dtype="str")
-
-
-def _mask(series: pd.Series) -> Mask:
-    return series.to_numpy(dtype=bool, na_value=False)

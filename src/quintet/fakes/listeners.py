@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from quintet.fakes import bodies
-from quintet.fakes.spotify import error, guarded, page_bounds
+from quintet.fakes.guard import error, guarded, page_bounds
 from quintet.fakes.world import Track, base62_id
 
 EDITORIAL = "37i9dQZF1DXcBWIGoYBM5M"  # Spotify's own playlists begin like this one

@@ -1,78 +1,37 @@
 """The recommender that serves: seeds in, a ranked and explained list out; numpy and scipy only.
 
 The whole catalogue is scored exactly, with no approximate index. Vectors are in `genres` and `audio`, scores
-in `terms`, the choice of rows in `ranking`, the words in `reasons`.
+in `terms`, the choice of rows in `ranking`, what a choice is made of in `choice`, the words in `reasons`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from quintet.errors import ModelError
 from quintet.model import artifact
+from quintet.model.choice import Choice, View
 from quintet.model.choosing import Chooser
-from quintet.model.dials import Dial
 from quintet.model.fitted import FittedModel
 from quintet.model.gaps import seed_gaps
-from quintet.model.greedy import Pick
 from quintet.model.list_metrics import ListMeter, ListMetrics
 from quintet.model.nearness import Nearness
 from quintet.model.placing import Placing
 from quintet.model.ranking import Rules, rank
 from quintet.model.reasons import explain
 from quintet.model.recommendation import Recommendation, RecommendedTrack
-from quintet.model.reranking import POOL, SecondLook
+from quintet.model.reranking import POOL
 from quintet.model.seeds import Guest, Seeds
 from quintet.model.spreading import Spreading
 from quintet.model.tastes import MANNER, Taste, common_genres, part
-from quintet.model.terms import OTHER, Contribution, Match, Rows, Scores, Term
+from quintet.model.terms import Match, Rows, Scores, Term
 from quintet.model.tracks import TrackTable
 from quintet.model.traits import listed_traits, seed_traits
 from quintet.model.wishes import Wishes
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _View:
-    """The catalogue as the seeds of one taste see it."""
-
-    seeds: Seeds
-    matches: Sequence[tuple[Term, Match]]
-    look: SecondLook | None
-    scores: Scores
-
-    @property
-    def sources(self) -> tuple[Match | SecondLook, ...]:
-        """All that scores are the sum of."""
-        return (*(match for _, match in self.matches), *([] if self.look is None else [self.look]))
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Choice:
-    """A list before anything is said of it.
-
-    Parameters
-    ----------
-    seeds : Seeds
-        All that were asked for.
-    views : sequence of _View
-        The catalogue by each taste.
-    dials : sequence of Dial
-        Those not at rest.
-    picks : sequence of Pick
-        The tracks, best first.
-    warnings : tuple of str
-        What could not be done as asked.
-    """
-
-    seeds: Seeds
-    views: Sequence[_View]
-    dials: Sequence[Dial]
-    picks: Sequence[Pick]
-    warnings: tuple[str, ...]
 
 
 class Recommender:
@@ -144,7 +103,7 @@ class Recommender:
             If there is no seed or `k` is below 1.
         """
         choice = self.choose(seeds, k, wishes, guests)
-        metrics, views = self._meter.measure(_rows(choice.picks)), choice.views
+        metrics, views = self._meter.measure(choice.rows), choice.views
         tastes = tuple(self._taste(view.seeds, len(view.seeds) / len(choice.seeds)) for view in views)
         return Recommendation(self._items(choice), tastes, metrics, choice.warnings)
 
@@ -185,15 +144,15 @@ class Recommender:
             return self._manner.among(asked)
         return reranker.among(asked.rows)
 
-    def _view(self, seeds: Seeds, rules: Rules) -> _View:
+    def _view(self, seeds: Seeds, rules: Rules) -> View:
         """Score the catalogue, then look again at the best of it that may be listed, caps aside."""
         scores, matches = self.content(seeds)
         reranker = self.model.reranker
         if reranker is None or not len(seeds.rows):
-            return _View(seeds, matches, None, scores)
+            return View(seeds, matches, None, scores)
         pool = rank(scores, replace(rules, caps=()), POOL)
         look = reranker.second_look(scores, pool, matches, seeds)
-        return _View(seeds, matches, look, look.moved(scores))
+        return View(seeds, matches, look, look.moved(scores))
 
     def _taste(self, seeds: Seeds, share: float) -> Taste:
         rows, guests = seeds.rows.tolist(), seeds.guests
@@ -221,43 +180,21 @@ class Recommender:
         return [(term, term.match(seeds, term.weight / whole)) for term in able]
 
     def _items(self, choice: Choice) -> tuple[RecommendedTrack, ...]:
-        picks, asked, rows = choice.picks, choice.seeds, _rows(choice.picks)
+        picks, asked, rows = choice.picks, choice.seeds, choice.rows
         seeds, listed = seed_traits(self.model, asked), listed_traits(self.model, rows)
         closest = np.argmax(self._nearness.to_seeds(rows, asked), axis=1).tolist()
-        parts, taken = self._parts(picks, choice.views), _taken(picks, choice.dials)
+        parts, taken = choice.given(), choice.taken()
         items = []
         for i, (pick, seed, own) in enumerate(zip(picks, closest, listed, strict=True)):
             reasons = explain(seeds[seed], own, parts[i], taken[i])
             items.append(RecommendedTrack(pick.row, own.track_id, i + 1, pick.score, reasons, pick.taste))
         return tuple(items)
 
-    def _parts(self, picks: Sequence[Pick], views: Sequence[_View]) -> list[list[Contribution]]:
-        """Return what the seeds of its taste gave to each listed track."""
-        parts: list[list[Contribution]] = [[] for _ in picks]
-        for taste, view in enumerate(views):
-            places = [place for place, pick in enumerate(picks) if pick.taste == taste]
-            rows = _rows([picks[place] for place in places])
-            for source in view.sources:
-                for place, found in zip(places, source.contributions(rows), strict=True):
-                    parts[place] += found
-        return parts
-
     def cosines(self, rows: Rows, others: Rows) -> Scores:
         """Return the weighted cosine of every row with every other, float32, shape (rows, others)."""
         return self._nearness.pairs(rows, others)
 
-    def _warnings(self, views: Sequence[_View]) -> list[str]:
+    def _warnings(self, views: Sequence[View]) -> list[str]:
         used = {term.name for view in views for term, _ in view.matches}
         unused = (term.name for term in self._terms if term.name not in used)
         return seed_gaps(unused, [guest for view in views for guest in view.seeds.guests])
-
-
-def _rows(picks: Sequence[Pick]) -> Rows:
-    return np.array([pick.row for pick in picks], dtype=np.intp)
-
-
-def _taken(picks: Sequence[Pick], dials: Sequence[Dial]) -> list[list[Contribution]]:
-    """Return what dials and the rest of the list took from each listed track."""
-    rows = _rows(picks)
-    by_dial = [[Contribution(OTHER, dial.name, value) for value in dial.of(rows)] for dial in dials]
-    return [[*pick.taken, *(parts[i] for parts in by_dial)] for i, pick in enumerate(picks)]

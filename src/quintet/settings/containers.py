@@ -1,13 +1,10 @@
-"""Settings of the containers, read by docker-compose.yml and no process of ours; and all settings there are.
-
-They are settings like those of `settings`, so that one template documents every one.
-"""
+"""Settings that docker-compose.yml reads, and no process of ours."""
 
 from __future__ import annotations
 
 from pydantic import Field, SecretStr
 
-from quintet.settings import PROCESS_SETTINGS, EnvironmentSettings
+from quintet.settings.reading import EnvironmentSettings
 
 
 class ContainerSettings(EnvironmentSettings):
@@ -77,6 +74,3 @@ class ContainerSettings(EnvironmentSettings):
     aws_default_region: str = Field(
         "us-east-1", alias="AWS_DEFAULT_REGION", description="region of the bucket"
     )
-
-
-ALL_SETTINGS: tuple[type[EnvironmentSettings], ...] = (*PROCESS_SETTINGS, ContainerSettings)
