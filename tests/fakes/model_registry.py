@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from quintet.errors import RegistryError
-from quintet.ports import CHAMPION, ModelVersion, Training
+from quintet.ports import CHAMPION, ModelVersion, Training, Watch
 
 
 class InMemoryRegistry:
@@ -24,6 +25,10 @@ class InMemoryRegistry:
 
     def check(self) -> None:
         self._answer()
+
+    @contextmanager
+    def watching(self) -> Iterator[Watch]:
+        yield nullcontext
 
     def record(self, training: Training) -> ModelVersion:
         self._answer()

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import mlflow
 import pandas as pd
 import pytest
+import requests
 from mlflow import MlflowClient
+from mlflow.exceptions import MlflowException
 from tests.fakes.track_store import FrameStore, invented_tracks
+from tests.running_stack import ROOT, await_answer, free_port
 
 from quintet.adapters.mlflow_registry.registry import MlflowRegistry
 from quintet.adapters.mlflow_registry.tracker import MlflowTracker
@@ -97,6 +105,91 @@ def test_the_champion_answers_seeds_in_a_frame_and_in_a_dict(loaded: Any) -> Non
 def test_the_answer_has_the_columns_the_signature_promises(loaded: Any) -> None:
     promised = [column.name for column in loaded.metadata.signature.outputs]
     assert loaded.predict(loaded.input_example).columns.tolist() == promised
+
+
+def test_caps_are_parameters_and_zero_lifts_them(loaded: Any) -> None:
+    seeds = {"seeds": ["t00000", "t00010"]}
+    for cap in (1, 3):
+        listed = loaded.predict(seeds, params={"k": 50, "max_per_artist": cap, "max_per_album": 0})["artists"]
+        assert listed.value_counts().max() == cap
+    assert loaded.predict(seeds, params={"max_per_artist": 0}).columns.tolist()[0] == "request"
+
+
+def test_the_runbooks_example_for_a_notebook_runs(report: TrainReport, mlflow_uri: str) -> None:
+    (code,) = re.findall(r"```python\n(.+?)```", (ROOT / "docs" / "runbook.md").read_text("utf-8"), re.DOTALL)
+    found: dict[str, Any] = {}
+    exec(code.replace("http://127.0.0.1:5000", mlflow_uri).replace("/quintet@", f"/{NAME}@"), found)
+    assert found["listed"]["rank"].tolist() == list(range(1, 21))
+    assert found["listed"]["artists"].is_unique
+
+
+def test_an_unknown_track_is_told_by_name(loaded: Any) -> None:
+    with pytest.raises(MlflowException, match="not in the catalogue: t99999"):
+        loaded.predict({"seeds": ["t99999"]})
+
+
+@contextmanager
+def served(model: str, uri: str, folder: Path) -> Iterator[str]:
+    """Run `mlflow models serve` and give its address; ended by a signal, it must leave no process."""
+    port, log = free_port(), folder / "log"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # where it looks for uvicorn
+    command = [sys.executable, "-m", "mlflow", "models", "serve", "-m", model, "--env-manager", "local"]
+    with log.open("w") as file:
+        server = subprocess.Popen(
+            [*command, "--host", "127.0.0.1", "--port", str(port)],
+            env={**os.environ, "PATH": path, "MLFLOW_TRACKING_URI": uri, "MLFLOW_DISABLE_TELEMETRY": "true"},
+            cwd=folder,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+        )
+    try:
+        await_answer(f"http://127.0.0.1:{port}/ping", server, log)
+        yield f"http://127.0.0.1:{port}/invocations"
+        server.terminate()
+        server.wait(timeout=60)
+        await_end(server.pid)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def await_end(group: int, within_s: float = 60) -> None:
+    deadline = time.monotonic() + within_s
+    with suppress(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(group, 0)
+            time.sleep(0.1)
+        pytest.fail("the server left processes behind")
+
+
+def test_mlflow_serves_the_champion_and_says_what_is_wrong_with_a_request(
+    report: TrainReport, loaded: Any, mlflow_uri: str, tmp_path: Path
+) -> None:
+    seeds = ["t00000", "t00010"]
+    expected = loaded.predict({"seeds": seeds}, params={"k": 4})["track_id"].tolist()
+    frame = {"dataframe_split": {"columns": ["seeds"], "data": [[seeds]]}}
+    with served(f"models:/{NAME}@champion", mlflow_uri, tmp_path) as address:
+
+        def ask(**body: Any) -> requests.Response:
+            return requests.post(address, json=body, timeout=60)
+
+        for asked in (frame, {"inputs": {"seeds": seeds}}):
+            listed = ask(**asked, params={"k": 4}).json()["predictions"]
+            assert [row["track_id"] for row in listed] == expected
+        assert listed[0].keys() == set(loaded.predict({"seeds": seeds}).columns)
+        for wrong, message in (
+            ({"inputs": {"seeds": ["t99999"]}}, "not in the catalogue: t99999"),
+            ({**frame, "params": {"k": 0}}, "k of at least 1"),
+            ({**frame, "params": {"k": "ten"}}, "Invalid parameters"),
+            ({"inputs": {"songs": seeds}}, "missing inputs ['seeds']"),
+            ({"seeds": seeds}, "dataframe_split"),
+        ):
+            answer = ask(**wrong)
+            assert answer.status_code == 400
+            assert message in answer.json()["message"]
+            assert "Traceback" not in answer.text
 
 
 def test_nothing_of_the_model_is_pickled_and_nothing_of_the_caller_is_in_it(package: Path) -> None:

@@ -36,7 +36,16 @@ from quintet.model.fitted import FittedModel
 from quintet.model.gate import Verdict
 from quintet.model.map_layout import lay_out
 from quintet.model.recommender import Recommender
-from quintet.ports import ModelRegistry, ModelVersion, Progress, RunTracker, TrackStore, TrainedRun, Training
+from quintet.ports import (
+    ModelRegistry,
+    ModelVersion,
+    Progress,
+    RunTracker,
+    TrackStore,
+    TrainedRun,
+    Training,
+    Watch,
+)
 from quintet.ports.feedback import FeedbackStore
 
 __all__ = ["TrainOptions", "TrainReport", "train"]
@@ -68,8 +77,8 @@ def train(
         tracker.check()
     dataset, playlists = _snapshot(store, clock)
     protocol = held_out(dataset.tracks, playlists).sample(options.lists)
-    with TemporaryDirectory(prefix="quintet-training-") as temporary:
-        fitted, taken = _fit(dataset, playlists, options, clock, feedback)
+    with tracker.watching() as watch, TemporaryDirectory(prefix="quintet-training-") as temporary:
+        fitted, taken = _fit(dataset, playlists, options, clock, feedback, watch)
         training = _prepare(dataset, protocol, fitted, taken, options, Path(temporary), clock)
         with clock.step("passing the gate"):
             challenger = Recommender.open(training.artifact)
@@ -113,6 +122,7 @@ def _fit(
     options: TrainOptions,
     clock: Clock,
     feedback: FeedbackStore | None,
+    watch: Watch,
 ) -> tuple[FittedModel, Lessons]:
     """Fit the model to the tracks, then have it learn from the playlists."""
     weight = options.genre_weight
@@ -126,7 +136,7 @@ def _fit(
     what = "learning from playlists"
     with clock.step(what):
         told = partial(clock.progress, what)
-        taken = lessons.take(fitted, dataset, playlists, 0, told, feedback)
+        taken = lessons.take(fitted, dataset, playlists, 0, told, feedback, watch)
     return taken.taught(fitted), taken
 
 
@@ -162,7 +172,10 @@ def _prepare(
     )
     tags = {"fingerprint": dataset.fingerprint, "tracks": str(len(dataset.tracks)), "metric": options.metric}
     tags |= {"reranker": taken.said}
-    return Training(run, metrics, children, folder / "attachments", folder / "model", example, tags, card)
+    tables = {} if found is None else {"quality": found.as_columns()}
+    return Training(
+        run, metrics, children, folder / "attachments", folder / "model", example, tags, card, tables
+    )
 
 
 def _compared(fitted: FittedModel, protocol: Protocol, taken: Lessons, clock: Clock) -> Comparison | None:

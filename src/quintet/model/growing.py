@@ -6,6 +6,8 @@ The batch side's. What the trees learn from is `list_learning`'s matter, how the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +18,7 @@ from quintet.model.forest import MAX_LEAVES, Forest
 from quintet.model.reranking import FEATURES, LEAD, LISTS, MOST
 
 if TYPE_CHECKING:
-    from lightgbm import Booster
+    from lightgbm import Booster, Dataset
 
 MONOTONE = frozenset({LEAD, LISTS, LISTS + MOST})
 """Features that can only speak for a candidate: what playlists taught is never read backwards."""
@@ -24,6 +26,8 @@ ROUNDS = 60
 PARAMETERS: Mapping[str, Any] = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 20,
+    "metric": "ndcg",
+    "eval_at": 10,
     "learning_rate": 0.1,
     "num_leaves": MAX_LEAVES - 1,
     "min_data_in_leaf": 200,
@@ -42,19 +46,14 @@ PARAMETERS: Mapping[str, Any] = {
 _EVERY_LEAF = (1 << MAX_LEAVES) - 1
 
 
-def grow(
-    rows: NDArray[np.float32],
-    grades: NDArray[np.int8],
-    sizes: Sequence[int],
-    start: NDArray[np.float64],
-    weights: NDArray[np.float64],
-) -> Booster:
-    """Grow trees that put what has a higher grade first: LambdaMART (Burges, 2010).
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Candidates of one list after another.
 
     Parameters
     ----------
     rows : float32 array, shape (n, f)
-        Candidates of one list after another, columns as `reranking.FEATURES`.
+        Columns as `reranking.FEATURES`.
     grades : int8 array, shape (n,)
         Which of them should come first, 0 and up.
     sizes : sequence of int
@@ -63,26 +62,63 @@ def grow(
         The scores the trees are added to.
     weights : float64 array, shape (n,)
         How much each counts.
-
-    Raises
-    ------
-    RerankerError
-        LightGBM cannot be loaded.
     """
+
+    rows: NDArray[np.float32]
+    grades: NDArray[np.int8]
+    sizes: Sequence[int]
+    start: NDArray[np.float64]
+    weights: NDArray[np.float64]
+
+    def dataset(self, reference: Dataset | None = None) -> Dataset:
+        """Return them as LightGBM's own, cut into the same bins as `reference` where there is one."""
+        from lightgbm import Dataset
+
+        return Dataset(
+            self.rows,
+            self.grades,
+            reference,
+            weight=self.weights,
+            group=list(self.sizes),
+            init_score=self.start,
+            feature_name=_plain_names(self.rows.shape[1]),
+            params=dict(PARAMETERS),
+        )
+
+
+def check_library() -> None:
+    """Raise RerankerError where LightGBM cannot be loaded."""
     try:
-        import lightgbm
+        import lightgbm  # noqa: F401
     except (ImportError, OSError) as error:
         raise RerankerError(f"LightGBM cannot be loaded (on Debian: install libgomp1): {error}") from error
-    data = lightgbm.Dataset(
-        rows,
-        grades,
-        weight=weights,
-        group=list(sizes),
-        init_score=start,
-        feature_name=[f"f{column}" for column in range(rows.shape[1])],
-        params=dict(PARAMETERS),
+
+
+def grow(candidates: Candidates, unseen: Mapping[str, Candidates] = MappingProxyType({})) -> Booster:
+    """Grow trees that put what has a higher grade first: LambdaMART (Burges, 2010).
+
+    Parameters
+    ----------
+    candidates : Candidates
+        What is learnt from.
+    unseen : mapping of str to Candidates, optional
+        What is only looked at after every round, by a name for whoever watches LightGBM.
+    """
+    import lightgbm
+
+    data = candidates.dataset()
+    return lightgbm.train(
+        dict(PARAMETERS),
+        data,
+        ROUNDS,
+        valid_sets=[each.dataset(data) for each in unseen.values()],
+        valid_names=list(unseen),
     )
-    return lightgbm.train(dict(PARAMETERS), data, ROUNDS)
+
+
+def _plain_names(count: int) -> list[str]:
+    """Return names of the columns in the characters LightGBM allows."""
+    return [name.replace(":", "_").replace(" ", "_") for name in FEATURES[:count]]
 
 
 def importance(booster: Booster) -> dict[str, float]:

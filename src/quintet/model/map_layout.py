@@ -63,7 +63,9 @@ def _vectors(fitted: FittedModel, rows: NDArray[np.intp]) -> csr_matrix:
     share = fitted.config.genre_share
     genres = fitted.genres.vectors.matrix[fitted.genres.set_of_row[rows]] * np.float32(np.sqrt(share))
     audio = np.asarray(fitted.audio.unit_vectors[rows]) * np.float32(np.sqrt(1 - share))
-    return csr_matrix(hstack([genres, csr_matrix(audio)]))
+    vectors = csr_matrix(hstack([genres, csr_matrix(audio)]))
+    vectors.data = np.nan_to_num(vectors.data, posinf=0, neginf=0)  # a broken model is for the gate to refuse
+    return vectors
 
 
 def _directions(vectors: csr_matrix) -> Floats:

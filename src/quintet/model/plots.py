@@ -28,6 +28,7 @@ MAP_SIZE = 5_000
 
 _COLOURED_GENRES = 12
 _OTHER = "other"
+_MARKERS = "osD^vP*X<>"
 _SEED = 20
 
 
@@ -53,18 +54,21 @@ def feature_distributions(tracks: pd.DataFrame) -> Figure:
 def quality(found: Comparison) -> Figure:
     """Draw nDCG@10 with its intervals by way of ranking, and beside it accuracy against coverage."""
     figure = Figure(figsize=(13, 5))
-    figure.subplots_adjust(left=0.14, right=0.98, bottom=0.13, top=0.9, wspace=0.25)
+    figure.subplots_adjust(left=0.14, right=0.98, bottom=0.13, top=0.9, wspace=0.22)
     bars, scatter = figure.subplots(1, 2)
     for place, outcome in enumerate(found.outcomes):
-        reached = outcome.measure("ndcg_at_10")
-        bars.barh(place, reached.value, color="#4477aa")
+        reached, colour = outcome.measure("ndcg_at_10"), colormaps["tab10"](place % 10)
+        bars.barh(place, reached.value, color=colour)
         bars.plot([reached.low, reached.high], [place, place], color="black")
-        scatter.scatter(outcome.coverage, reached.value, color="#4477aa")
-        scatter.annotate(outcome.name, (outcome.coverage, reached.value), fontsize=8)
+        marker = _MARKERS[place % len(_MARKERS)]
+        scatter.scatter(outcome.coverage, reached.value, 60, [colour], marker, label=outcome.name)
     bars.set_yticks(range(len(found.outcomes)), [outcome.name for outcome in found.outcomes])
     bars.set_xlabel("nDCG@10 and 95 % interval")
     scatter.set_xlabel("catalogue coverage of lists of ten")
     scatter.set_ylabel("nDCG@10")
+    scatter.legend(
+        reverse=True, fontsize=9
+    )  # the order of the bars; names beside the dots would hide each other
     figure.suptitle(f"{len(found.protocol.lists)} held-out {found.protocol.source}")
     return figure
 

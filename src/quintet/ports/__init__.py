@@ -33,6 +33,7 @@ from quintet.ports.registry import (
     RunTracker,
     TrainedRun,
     Training,
+    Watch,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "TrackStore",
     "TrainedRun",
     "Training",
+    "Watch",
 ]

@@ -5,15 +5,19 @@ Nothing here is carried out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 CHAMPION = "champion"
 PREVIOUS = "previous"
 CHALLENGER = "challenger"
+
+Watch = Callable[[str], AbstractContextManager[object]]
+"""Makes, by a name, what is put around a step that a library does, so that what it does is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ class Training:
         Kept with the version: fingerprint and the like.
     description : str
         What a reader should know of the version, as Markdown.
+    tables : mapping of str to columns
+        By name, to be shown with the run as tables: values of every column, all of one length.
     """
 
     run: TrainedRun
@@ -123,6 +129,7 @@ class Training:
     example: Sequence[str]
     tags: Mapping[str, str] = field(default_factory=dict)
     description: str = ""
+    tables: Mapping[str, Mapping[str, Sequence[Any]]] = field(default_factory=dict)
 
 
 class RunTracker(Protocol):
@@ -130,6 +137,14 @@ class RunTracker(Protocol):
 
     def check(self) -> None:
         """Raise at once where nobody answers, before any work is done."""
+        ...
+
+    def watching(self) -> AbstractContextManager[Watch]:
+        """Yield what watches the steps of one training; what was watched goes with what is recorded inside.
+
+        A training that fails inside has what was watched of it marked as failed. Afterwards nothing is
+        watched any more, and nothing of the process is changed.
+        """
         ...
 
     def record(self, training: Training) -> ModelVersion:

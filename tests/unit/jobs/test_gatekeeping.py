@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from tests.fakes.model_registry import InMemoryRegistry
 from tests.fakes.scenes import scene_playlists, scene_tracks
 from tests.fakes.track_store import FrameStore
 
+from quintet.jobs import train as training
 from quintet.jobs.promote import rollback
 from quintet.jobs.train import TrainOptions, TrainReport, train
+from quintet.model.features import fit
+from quintet.model.fitted import FittedModel
 from quintet.model.recommender import Recommender
 
 TRACKS = scene_tracks()
@@ -66,6 +71,25 @@ def test_a_catalogue_shrunk_to_a_tenth_is_refused(registry: InMemoryRegistry) ->
     report = run(registry, TRACKS.sample(frac=0.1, random_state=2))
     assert not report.promoted
     assert "it knows 64 tracks, not 640" in report.verdict
+
+
+def test_a_model_with_nan_is_refused_by_the_gate_and_the_champion_answers_on(
+    registry: InMemoryRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fit that goes wrong for every seventh track."""
+    before = answer(registry, tmp_path / "before")
+    monkeypatch.setattr(training, "fit", lambda *given: with_nan(fit(*given)))
+    report = run(registry, TRACKS)
+    assert report.verdict.startswith("refused: scores are not finite numbers for ")
+    assert not report.promoted
+    assert registry.versions()[0].tags["verdict_reasons"].startswith("scores are not finite numbers for ")
+    assert answer(registry, tmp_path / "after") == before
+
+
+def with_nan(good: FittedModel) -> FittedModel:
+    vectors = good.audio.unit_vectors.copy()
+    vectors[::7] = np.nan
+    return replace(good, audio=replace(good.audio, unit_vectors=vectors))
 
 
 def test_a_rollback_after_a_forced_promotion_brings_the_old_answers_back(

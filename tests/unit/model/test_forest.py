@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from quintet.model.forest import Forest
-from quintet.model.growing import forest_of, grow
+from quintet.model.growing import Candidates, forest_of, grow
 from quintet.model.reranking import FEATURES
 
 LISTS, CANDIDATES = 60, 40
@@ -20,7 +20,8 @@ def grown() -> tuple[Forest, NDArray[np.float32], NDArray[np.float64]]:
     rows = random.integers(0, 9, (LISTS * CANDIDATES, len(FEATURES))).astype(np.float32) / 8
     belongs = rows[:, 2] * rows[:, 4] + random.normal(0, 0.1, len(rows)) > 0.5
     grades = belongs.astype(np.int8)
-    booster = grow(rows, grades, [CANDIDATES] * LISTS, np.zeros(len(rows)), np.ones(len(rows)))
+    nothing, one = np.zeros(len(rows)), np.ones(len(rows))
+    booster = grow(Candidates(rows, grades, [CANDIDATES] * LISTS, nothing, one))
     return forest_of(booster, FEATURES), rows, booster.predict(rows)
 
 

@@ -19,7 +19,8 @@ from quintet.model.evaluation.protocol import Protocol, held_out
 from quintet.model.evaluation.table import MODEL, RERANKED, compare
 from quintet.model.features import fit
 from quintet.model.fitted import FittedModel
-from quintet.model.list_learning import Learnt, RatedList, learn
+from quintet.model.list_examples import RatedList
+from quintet.model.list_learning import Learnt, learn
 from quintet.model.manifest import MANIFEST
 from quintet.model.recommender import Recommender
 from quintet.model.reranking import LEARNT

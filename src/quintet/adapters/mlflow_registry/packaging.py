@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _REQUIREMENTS = ("mlflow", "numpy", "pandas", "scipy", "tantivy", "rapidfuzz")
 _CODE = ("__init__.py", "errors.py", "data", "model")
-_LIST_LENGTH = 10
+_PARAMETERS = {"k": 10, "max_per_artist": 2, "max_per_album": 2}
 _OUTPUT_COLUMNS = {
     "request": "long",
     "rank": "long",
@@ -55,7 +55,7 @@ def save_package(artifact: Path, example: Sequence[str], folder: Path) -> None:
             artifacts={"model": str(staged / "model")},
             code_paths=[str(_stage_code(staged))],
             signature=_signature(),
-            input_example=({"seeds": list(example)}, {"k": _LIST_LENGTH}),
+            input_example=({"seeds": list(example)}, _PARAMETERS),
             pip_requirements=[f"{name}=={version(name)}" for name in _REQUIREMENTS],
         )
 
@@ -88,5 +88,5 @@ def _signature() -> ModelSignature:
     return ModelSignature(
         inputs=Schema([ColSpec(Array(DataType.string), "seeds")]),
         outputs=Schema([ColSpec(kind, name) for name, kind in _OUTPUT_COLUMNS.items()]),
-        params=ParamSchema([ParamSpec("k", DataType.long, _LIST_LENGTH)]),
+        params=ParamSchema([ParamSpec(name, DataType.long, value) for name, value in _PARAMETERS.items()]),
     )

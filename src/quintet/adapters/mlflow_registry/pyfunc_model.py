@@ -4,10 +4,13 @@ MLflow copies this file beside the artifact and executes it on loading: it is ne
 nothing of Quintet before it is given an artifact. `quintet` is the installed package, else the model's copy.
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from mlflow.exceptions import MlflowException
 from mlflow.models import set_model
 from mlflow.pyfunc import PythonModel, PythonModelContext
 
@@ -33,25 +36,49 @@ class QuintetModel(PythonModel):  # type: ignore[misc]
         model_input : DataFrame
             Column `seeds`: one list of track ids a row.
         params : dict, optional
-            `k`: list length, 10 where it is not given.
+            `k`: list length, 10 where it is not given; `max_per_artist` and `max_per_album`: at most so many
+            tracks of one, 2 where they are not given, 0 for any number.
 
         Returns
         -------
         DataFrame
             Columns `request` (row number of the input), `rank` (from 1), `track_id`, `track_name`, `artists`,
             `score` (falling), `reason` (English); ordered by request, then rank.
+
+        Raises
+        ------
+        MlflowException
+            A seed is not in the catalogue, or there is none; a server answers 400 with the same words.
         """
-        k = int((params or {}).get("k", 10))
+        asked = params or {}
+        k, wishes = int(asked.get("k", 10)), _wishes(asked)
+        with _told():
+            found = [self._recommender.recommend(list(seeds), k, wishes) for seeds in model_input["seeds"]]
         rows = [
-            row
-            for request, seeds in enumerate(model_input["seeds"])
-            for row in self._ranked(request, list(seeds), k)
+            {"request": number, **row} for number, one in enumerate(found) for row in self._rows(one.items)
         ]
         return pd.DataFrame(rows, columns=_COLUMNS)
 
-    def _ranked(self, request: int, seeds: list[str], k: int) -> list[dict[str, Any]]:
-        found = self._recommender.recommend(seeds, k)
-        return [{"request": request, **_plain(self._recommender, item)} for item in found.items]
+    def _rows(self, items: Sequence[Any]) -> Iterator[dict[str, Any]]:
+        return (_plain(self._recommender, item) for item in items)
+
+
+def _wishes(asked: dict[str, Any]) -> Any:
+    from quintet.model.wishes import Wishes
+
+    by_artist, by_album = (int(asked.get(name, 2)) or None for name in ("max_per_artist", "max_per_album"))
+    return Wishes(max_per_artist=by_artist, max_per_album=by_album)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what is wrong with a request as MLflow does: its server then answers without a traceback."""
+    from quintet.errors import QuintetError
+
+    try:
+        yield
+    except QuintetError as error:
+        raise MlflowException.invalid_parameter_value(str(error)) from error
 
 
 def _plain(recommender: Any, item: Any) -> dict[str, Any]:

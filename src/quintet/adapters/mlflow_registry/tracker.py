@@ -1,12 +1,13 @@
 """RunTracker on MLflow: one training as a parent run, child runs, attachments and one registered version.
 
-Everything is written in batches through one client: no global run or address. Aliases are the registry's.
+Everything is written in batches through one client, but for what is watched (`watching`): no global run or
+address. Aliases are the registry's.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +20,9 @@ from quintet.adapters.mlflow_registry.connection import (
 )
 from quintet.adapters.mlflow_registry.packaging import save_package
 from quintet.adapters.mlflow_registry.registry import METRICS_TAG, to_version
+from quintet.adapters.mlflow_registry.watching import PARENT, SOURCE, Watched
 from quintet.errors import RegistryError
-from quintet.ports import ModelVersion, TrainedRun, Training
+from quintet.ports import ModelVersion, TrainedRun, Training, Watch
 
 _ALREADY_THERE = "RESOURCE_ALREADY_EXISTS"
 
@@ -49,11 +51,25 @@ class MlflowTracker:
         self._model_name = model_name
         self._mlflow = Connection(uri, timeout_s)
         self._client = self._mlflow.client
+        self._watched: Sequence[str] = ()
 
     def check(self) -> None:
         """Raise RegistryError at once where MLflow does not answer."""
         with self._mlflow.doing("looking for the experiment"):
             self._experiment_id()
+
+    @contextmanager
+    def watching(self) -> Iterator[Watch]:
+        """Yield what watches LightGBM in a run of its own: a child of the training recorded inside."""
+        watched = Watched(self._mlflow, self._experiment_id)
+        self._watched = watched.run_ids
+        try:
+            yield watched
+        except BaseException:
+            watched.fail()
+            raise
+        finally:
+            self._watched = ()
 
     def record(self, training: Training) -> ModelVersion:
         """Log the runs and attachments, upload the model, register it; the version comes last.
@@ -71,15 +87,17 @@ class MlflowTracker:
                 for child in training.children:
                     with self._run(experiment_id, child, parent_id=run_id):
                         pass
+                for watched in self._watched:
+                    self._client.set_tag(watched, PARENT, run_id)
                 self._client.log_artifacts(run_id, str(training.attachments))
+                for name, table in training.tables.items():
+                    self._client.log_table(run_id, dict(table), f"{name}.json")
                 model_id = self._upload(experiment_id, run_id, training)
             return self._register(run_id, model_id, training)
 
     @contextmanager
     def _run(self, experiment_id: str, run: TrainedRun, parent_id: str | None = None) -> Iterator[str]:
-        tags = {"mlflow.source.name": "quintet train", "mlflow.source.type": "PROJECT"}
-        if parent_id is not None:
-            tags["mlflow.parentRunId"] = parent_id
+        tags = dict(SOURCE) if parent_id is None else {**SOURCE, PARENT: parent_id}
         run_id = self._client.create_run(experiment_id, tags=tags, run_name=run.name).info.run_id
         try:
             self._log(run_id, run)

@@ -34,9 +34,8 @@ def attach_catalogue(dataset: Dataset, fitted: FittedModel, folder: Path) -> Non
 
 
 def attach_quality(found: Comparison, importance: Mapping[str, float], folder: Path) -> None:
-    """Write the table of held-out lists and its pictures; `importance` is by feature of the re-ranker."""
+    """Write the tables of held-out lists and their pictures; `importance` is by feature of the re-ranker."""
     (folder / "quality.md").write_text(found.as_markdown(), "utf-8")
-    (folder / "quality.json").write_text(json.dumps(found.as_dict(), indent=1), "utf-8")
     figures = {"quality": plots.quality(found), "slices": plots.slices(found)}
     if importance:
         figures["feature_importance"] = plots.feature_importance(importance)

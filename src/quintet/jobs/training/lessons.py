@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 import pandas as pd
@@ -15,10 +17,14 @@ from quintet.jobs.ratings import rating_labels
 from quintet.model.config import CONTENT, COSINE
 from quintet.model.evaluation.protocol import held_out
 from quintet.model.fitted import FittedModel
-from quintet.model.list_learning import Learnt, RatedList, learn
+from quintet.model.list_examples import RatedList
+from quintet.model.list_learning import Learnt, learn
+from quintet.ports import Watch
 from quintet.ports.feedback import FeedbackStore
 
 LEAST_RATINGS = 200
+WATCHED = "re-ranker, LightGBM"
+"""The run in which a training's trees are grown."""
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +69,7 @@ def take(
     draw: int,
     told: Callable[[int, int], None],
     feedback: FeedbackStore | None = None,
+    watch: Watch = nullcontext,
 ) -> Lessons:
     """Learn from the playlists, by seeds drawn apart from those of the evaluation.
 
@@ -80,11 +87,14 @@ def take(
         Called with how many steps are done, and of how many.
     feedback : FeedbackStore, optional
         Where ratings are kept: learnt from as well, once there are `LEAST_RATINGS`.
+    watch : Watch, optional
+        Watches the growing of the trees.
     """
     if fitted.config.recipe != CONTENT or fitted.config.metric != COSINE:
         return Lessons(None, "left out: it is learnt on top of the content recipe and cosines only")
+    lists, watched = held_out(dataset.tracks, playlists, draw + 1), partial(watch, WATCHED)
     try:
-        learnt = learn(fitted, [held_out(dataset.tracks, playlists, draw + 1)], told, rated_lists(feedback))
+        learnt = learn(fitted, [lists], told, rated_lists(feedback), watched)
     except RerankerError as error:
         logger.warning("no re-ranker: %s", error)
         return Lessons(None, f"left out: {error}")

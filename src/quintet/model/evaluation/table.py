@@ -24,6 +24,7 @@ FALLBACK = (
     "These numbers say whether artists hang together, not whether listeners agree."
 )
 _HEADS = ("nDCG@10", "nDCG@100", "R-precision", "recall@100", "hit rate@10")
+_BESIDE = ("coverage", "diversity", "novelty, bits", "popularity", "one artist's share")
 _TIMES = ("× plain nDCG@10", "× plain R-precision")
 
 
@@ -79,7 +80,7 @@ class Comparison:
             lines += [FALLBACK, ""]
         lines += [_row(("ranked by", *_HEADS, *_TIMES)), _row(["---"] * (len(_HEADS) + 3))]
         lines += [self._line(outcome) for outcome in self.outcomes]
-        beside = ("ranked by", "coverage", "diversity", "novelty, bits", "popularity", "one artist's share")
+        beside = ("ranked by", *_BESIDE)
         lines += ["", _row(beside), _row(["---"] * len(beside))]
         lines += [self._beside(outcome) for outcome in self.outcomes]
         return "\n".join([*lines, "", *self._slices(), ""])
@@ -106,16 +107,20 @@ class Comparison:
             lines.append(_row([name, str(int(chosen.sum())), *means]))
         return lines
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the first table as plain values, fit for JSON."""
-        return {
-            outcome.name: {
-                name: {"mean": found.value, "low": found.low, "high": found.high}
-                for name in MEASURES
-                for found in [outcome.measure(name)]
-            }
-            for outcome in self.outcomes
-        }
+    def as_columns(self) -> dict[str, list[Any]]:
+        """Return both tables as one, by column: means, then where their intervals begin and end."""
+        rows = [self._numbers(outcome) for outcome in self.outcomes]
+        names = {"ranked by": [outcome.name for outcome in self.outcomes]}
+        return names | {head: [row[head] for row in rows] for head in (rows[0] if rows else ())}
+
+    def _numbers(self, outcome: Outcome) -> dict[str, float]:
+        reached = {head: outcome.measure(name) for head, name in zip(_HEADS, MEASURES, strict=True)}
+        beside = (outcome.coverage, self.diversity[outcome.name], outcome.novelty)
+        values = {head: interval.value for head, interval in reached.items()}
+        values |= dict(zip(_BESIDE, (*beside, outcome.popularity, outcome.concentration), strict=True))
+        for head, interval in reached.items():
+            values |= {f"{head}, from": interval.low, f"{head}, to": interval.high}
+        return {head: round(value, 4) for head, value in values.items()}
 
 
 def compare(

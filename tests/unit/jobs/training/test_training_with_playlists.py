@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from tests.fakes.track_store import FrameStore
 from quintet.jobs.train import TrainOptions, TrainReport, train
 from quintet.jobs.training import lessons
 from quintet.model.recommender import Recommender
-from quintet.ports import Training
+from quintet.ports import Training, Watch
 from quintet.ports.feedback import Rating, ServedRequest
 
 TRACKS = scene_tracks()
@@ -24,7 +26,21 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 class KeepsAttachments(InMemoryRegistry):
-    """Remembers the names and texts of what is attached, while the files are there."""
+    """Remembers what is watched, and the names and texts of what is attached, while the files are there."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.watched: list[str] = []
+
+    @contextmanager
+    def watching(self) -> Iterator[Watch]:
+        yield self._watch
+
+    @contextmanager
+    def _watch(self, name: str) -> Iterator[None]:
+        self.watched.append(f"{name} begins")
+        yield
+        self.watched.append(f"{name} ends")
 
     def record(self, training: Training):  # type: ignore[no-untyped-def]
         files = [path for path in training.attachments.rglob("*") if path.is_file()]
@@ -76,12 +92,21 @@ def test_tables_plots_and_the_card_are_attached(trained: tuple[KeepsAttachments,
     assert {f"plots/{name}.png" for name in ("quality", "slices", "feature_importance", "catalogue_map")} <= (
         registry.names
     )
-    assert {"quality.md", "quality.json"} <= registry.names
+    assert "quality.md" in registry.names
+    table = registry.trainings[0].tables["quality"]
+    assert table["ranked by"][-1] == "the model, re-ranked"
+    assert table["nDCG@10"][-1] == round(report.metrics["ndcg_at_10"], 4)
+    assert table["nDCG@10, from"][-1] < table["nDCG@10"][-1] < table["nDCG@10, to"][-1]
+    assert {len(column) for column in table.values()} == {len(table["ranked by"])}
     assert registry.trainings[0].description == registry.card
     assert f"{report.metrics['ndcg_at_10']:.4f}" in registry.card
     assert all(
         word in registry.card for word in ("640 tracks", "Developer Policy", "kept: nDCG@10", "Limits")
     )
+
+
+def test_the_growing_of_the_trees_is_watched_once(trained: tuple[KeepsAttachments, TrainReport]) -> None:
+    assert trained[0].watched == [f"{lessons.WATCHED} begins", f"{lessons.WATCHED} ends"]
 
 
 def test_an_equal_model_without_a_re_ranker_passes_since_models_are_compared_without(
