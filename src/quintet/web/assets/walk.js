@@ -6,7 +6,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     el("span", { class: "names" }, ...(step.way ? [el("span", { class: "heard" }, `${step.way}: `)] : []), el("b", {}, step.title), " ", el("span", {}, step.byline)),
   ], () => { root.went = step.sign; setTriggerValue("went", step.id); }));
   root.replaceChildren(el("h3", {}, data.title), el("ul", {}, ...buttons.map((step) => el("li", {}, step))));
-  if (root.went === undefined) return;
-  (buttons[data.steps.findIndex((step) => step.sign === root.went)] ?? buttons[0])?.focus({ preventScroll: true });
+  if (root.went !== undefined && focusIsLost()) (buttons[data.steps.findIndex((step) => step.sign === root.went)] ?? buttons[0])?.focus({ preventScroll: true });
   root.went = undefined;
 }
