@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import requests
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from tests.e2e.listener import LISTENERS, Listener
 from tests.fakes.api import FakeApi
 from tests.fakes.catalogues import demo_artifact, register
 from tests.fakes.model_registry import InMemoryRegistry
@@ -25,6 +26,7 @@ from tests.running_stack import free_port
 import quintet.web
 from quintet.main import create_app
 from quintet.settings import ApiSettings
+from quintet.web.texts import Texts
 
 SCRIPT = Path(quintet.web.__file__).with_name("streamlit_app.py")
 START_TIMEOUT_S = 60
@@ -123,45 +125,81 @@ def fake_page(one_fake_api: FakeApi, tmp_path_factory: pytest.TempPathFactory) -
         yield url
 
 
-@dataclass
-class Seen:
-    """What a page did that no page may do."""
-
-    errors: list[str]
-    strangers: list[str]
+@pytest.fixture(params=LISTENERS, ids=str)
+def listener(request: pytest.FixtureRequest) -> Listener:
+    """Both languages and both widths."""
+    found: Listener = request.param
+    return found
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Open pages as a listener with this language, width and theme; none may fail or ask strangers."""
-    seen = Seen([], [])
+def texts(listener: Listener) -> Texts:
+    """What this listener reads."""
+    return listener.page
 
-    def open_one(
-        url: str,
-        locale: str = "en-US",
-        width: int = 1280,
-        scheme: str = "light",
-        strangers: tuple[str, ...] = (),
+
+@dataclass
+class Visitors:
+    """Opens pages as listeners, and notes what no page may do.
+
+    One page of each look is kept for the tests to come: a cold one takes twice as long to draw.
+    """
+
+    browser: Browser
+    kept: dict[tuple[Listener, str], Page] = field(default_factory=dict)
+    opened: list[Page] = field(default_factory=list)
+    allowed: tuple[str, ...] = ()
+    errors: list[str] = field(default_factory=list)
+
+    def open(
+        self, url: str, who: Listener = LISTENERS[0], scheme: str = "light", strangers: tuple[str, ...] = ()
     ) -> Page:
-        context = browser.new_context(
-            locale=locale, viewport={"width": width, "height": 900}, color_scheme=scheme
-        )
-        page = context.new_page()
-        page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        page.on("dialog", lambda dialog: (seen.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: _note_stranger(request.url, strangers, seen))
+        """Open a page as a listener with this language, width and theme."""
+        self.allowed = strangers
+        page = self.kept.get((who, scheme))
+        if page is None:
+            page = self.kept[who, scheme] = self._watched(self._context(who, scheme).new_page())
+        elif page in self.opened:
+            page = self._watched(page.context.new_page())
+        self.opened.append(page)
         page.goto(url)
         return page
 
-    yield open_one
-    for context in browser.contexts:
-        context.close()
-    assert seen == Seen([], [])
+    def leave(self) -> None:
+        """End the visits of a test; pages that are kept show nothing."""
+        for page in self.opened:
+            page.unroute_all()
+            page.goto("about:blank") if page in self.kept.values() else page.close()
+        self.opened.clear()
+        found, self.errors = self.errors, []
+        assert found == []
+
+    def _context(self, who: Listener, scheme: str) -> BrowserContext:
+        size = {"width": who.width, "height": 900}
+        return self.browser.new_context(locale=who.locale, viewport=size, color_scheme=scheme)
+
+    def _watched(self, page: Page) -> Page:
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: self._note_stranger(request.url))
+        return page
+
+    def _note_stranger(self, url: str) -> None:
+        if not url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:", *self.allowed)):
+            self.errors.append(f"asked a stranger: {url}")
 
 
-def _note_stranger(url: str, allowed: tuple[str, ...], seen: Seen) -> None:
-    if not url.startswith(("http://127.0.0.1:", "data:", "blob:", *allowed)):
-        seen.strangers.append(url)
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Visitors:
+    """The pages of all tests."""
+    return Visitors(browser)
+
+
+@pytest.fixture
+def open_page(visitors: Visitors) -> Iterator[OpenPage]:
+    """Open pages as a listener with this language, width and theme; none may fail or ask strangers."""
+    yield visitors.open
+    visitors.leave()
 
 
 @contextmanager

@@ -8,67 +8,29 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from tests.e2e.conftest import OpenPage
-from tests.e2e.listener import search
+from tests.e2e.listener import Listener, params, rows, said, scrolls_sideways, search, titles, undo
 from tests.fakes.api import FakeApi
 
-from quintet.web.texts import EN, KO, TEXTS, Texts
+from quintet.web.texts import EN, Texts
 
 pytestmark = pytest.mark.browser
 
 FIVE = "id0001,id0003,id0004,id0005,id0012"
 FOUR = FIVE.removesuffix(",id0012")
-LISTENERS = [("en-US", 1280), ("ko-KR", 390)]
 SPOTIFY_ID = "2nLtzopw4rPReszdYBJU6h"
 
 
-@pytest.fixture(params=LISTENERS, ids=lambda param: f"{param[0]}-{param[1]}")
-def listener(request: pytest.FixtureRequest) -> tuple[str, int]:
-    """A language and a width."""
-    found: tuple[str, int] = request.param
-    return found
-
-
 @pytest.fixture
-def texts(listener: tuple[str, int]) -> Texts:
-    """What this listener reads."""
-    return TEXTS["ko" if listener[0].startswith("ko") else "en"]
-
-
-@pytest.fixture
-def page(fake_page: str, fake_api: FakeApi, open_page: OpenPage, listener: tuple[str, int]) -> Iterator[Page]:
+def page(fake_page: str, fake_api: FakeApi, open_page: OpenPage, listener: Listener) -> Iterator[Page]:
     """The list of five songs; at the end nothing may reach over the side."""
-    locale, width = listener
-    page = open_page(f"{fake_page}?seeds={FIVE}", locale=locale, width=width)
+    page = open_page(f"{fake_page}?seeds={FIVE}", listener)
     expect(rows(page)).to_have_count(10)
     yield page
-    script = "() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
-    assert page.evaluate(script) <= 0
-
-
-def rows(page: Page) -> Locator:
-    return page.locator(".q-row:not(.q-ghost)")
-
-
-def titles(page: Page) -> list[str]:
-    return page.locator(".q-song h3").all_inner_texts()
-
-
-def params(page: Page) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
-
-
-def said(page: Page, text: str) -> None:
-    expect(page.locator(".bar p")).to_have_text(text)
-
-
-def undo(page: Page, texts: Texts) -> None:
-    page.locator(".bar .back").click()
-    said(page, texts.tools.undo["undone"])
+    assert not scrolls_sideways(page)
 
 
 def test_not_this_takes_a_song_out_and_undo_brings_it_back(
@@ -147,7 +109,7 @@ def test_a_rating_that_cannot_be_kept_is_said_to_be_lost(page: Page, texts: Text
 
 
 def test_the_drawer_tunes_the_list_and_the_address_brings_it_back(
-    page: Page, texts: Texts, fake_api: FakeApi, open_page: OpenPage, listener: tuple[str, int]
+    page: Page, texts: Texts, fake_api: FakeApi, open_page: OpenPage, listener: Listener
 ) -> None:
     page.get_by_role("button", name=texts.tools.words["tune"]).click()
     dial = page.get_by_role("slider").first
@@ -168,7 +130,7 @@ def test_the_drawer_tunes_the_list_and_the_address_brings_it_back(
         ["Band 2"],
     )
     shown = titles(page)
-    again = open_page(page.url, locale=listener[0], width=listener[1])
+    again = open_page(page.url, listener)
     expect(rows(again)).to_have_count(10)
     assert titles(again) == shown
     expect(again.locator(".count")).to_have_text("3")
@@ -232,15 +194,17 @@ def paste(page: Page, text: str) -> None:
     )
 
 
-def test_a_pasted_link_fills_a_free_slot(fake_page: str, fake_api: FakeApi, open_page: OpenPage) -> None:
+def test_a_pasted_link_fills_a_free_slot(
+    fake_page: str, fake_api: FakeApi, open_page: OpenPage, listener: Listener, texts: Texts
+) -> None:
     fake_api.tracks[SPOTIFY_ID] = fake_api.tracks["id0007"] | {"track_id": SPOTIFY_ID, "track_name": "Numb"}
-    page = open_page(f"{fake_page}?seeds={FOUR}")
+    page = open_page(f"{fake_page}?seeds={FOUR}", listener)
     expect(page.locator(".filled")).to_have_count(4)
     paste(page, f"https://open.spotify.com/track/{SPOTIFY_ID}?si=abc")
     expect(page.locator(".filled b").nth(4)).to_have_text("Numb")
-    said(page, EN.paste["found"].format(known=1, total=1, taken=1))
+    said(page, texts.paste["found"].format(known=1, total=1, taken=1))
     paste(page, "spotify:playlist:37i9dQZF1DXcBWIGoYBM5M")
-    said(page, EN.paste["no_other"])
+    said(page, texts.paste["no_other"])
 
 
 def test_an_opened_export_fills_all_slots_and_says_how_many_songs_were_found(
@@ -261,21 +225,23 @@ def test_an_opened_export_fills_all_slots_and_says_how_many_songs_were_found(
 
 
 def test_songs_from_outside_the_catalogue_are_marked(
-    fake_page: str, fake_api: FakeApi, open_page: OpenPage
+    fake_page: str, fake_api: FakeApi, open_page: OpenPage, listener: Listener, texts: Texts
 ) -> None:
     fake_api.tracks["id0000"]["is_in_catalogue"] = False
-    page = open_page(fake_page, locale="ko-KR", width=390)
+    page = open_page(fake_page, listener)
     search(page).press_sequentially("love song 0")
-    expect(page.get_by_role("option").first.get_by_text(KO.search_outside)).to_be_visible()
+    expect(page.get_by_role("option").first.get_by_text(texts.search_outside)).to_be_visible()
 
 
-def test_a_song_is_played_only_after_a_click(fake_page: str, fake_api: FakeApi, open_page: OpenPage) -> None:
+def test_a_song_is_played_only_after_a_click(
+    fake_page: str, fake_api: FakeApi, open_page: OpenPage, listener: Listener, texts: Texts
+) -> None:
     fake_api.is_invented = False
     fake_api.tracks = {
         f"{number:022}": track | {"track_id": f"{number:022}", "is_invented": False}
         for number, track in enumerate(fake_api.tracks.values())
     }
-    page = open_page(f"{fake_page}?seeds={1:022}", strangers=("https://open.spotify.com/embed/",))
+    page = open_page(f"{fake_page}?seeds={1:022}", listener, strangers=("https://open.spotify.com/embed/",))
     page.route(
         "https://open.spotify.com/**", lambda route: route.fulfill(body="player", content_type="text/html")
     )
@@ -290,16 +256,18 @@ def test_a_song_is_played_only_after_a_click(fake_page: str, fake_api: FakeApi, 
     play.nth(1).click()
     expect(page.locator("iframe.player")).to_have_count(1)
     fifth = rows(page).nth(5).inner_text()
-    page.locator(".act", has_text=EN.cards.words["less"]).nth(5).click()
+    page.locator(".act", has_text=texts.cards.words["less"]).nth(5).click()
     expect(rows(page).nth(5)).not_to_have_text(fifth)
     expect(page.locator("iframe.player")).to_have_count(1)  # it plays on while the list changes
 
 
-def test_surprise_me_shows_other_sets(fake_page: str, fake_api: FakeApi, open_page: OpenPage) -> None:
-    page = open_page(fake_page)
+def test_surprise_me_shows_other_sets(
+    fake_page: str, fake_api: FakeApi, open_page: OpenPage, listener: Listener, texts: Texts
+) -> None:
+    page = open_page(fake_page, listener)
     sets = page.locator(".starters .set")
     expect(sets).to_have_count(4)
     before = sets.all_inner_texts()
-    page.get_by_role("button", name=EN.starters_others).click()
+    page.get_by_role("button", name=texts.starters_others).click()
     expect(sets.first).not_to_have_text(before[0])
-    expect(page.get_by_role("button", name=EN.starters_others)).to_be_focused()
+    expect(page.get_by_role("button", name=texts.starters_others)).to_be_focused()

@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import OpenPage
-from tests.e2e.listener import TYPED, search
+from tests.e2e.listener import TYPED, Listener, search
 
-from quintet.web.texts import EN, KO
+from quintet.web.texts import EN, TEXTS, Texts
 
 pytestmark = pytest.mark.browser
 
@@ -46,8 +46,8 @@ def fifth_song_s(page: Page, typed: str) -> float:
     return float(page.evaluate(PICK_AND_WAIT, EN.results_enough)) / 1000
 
 
-def test_the_keyboard_alone_is_enough(real_page: str, open_page: OpenPage) -> None:
-    page = open_page(real_page)
+def test_the_keyboard_alone_is_enough(real_page: str, open_page: OpenPage, listener: Listener) -> None:
+    page = open_page(real_page, listener)
     search(page).press_sequentially("love", delay=30)
     options = page.get_by_role("option")
     expect(options.nth(2)).to_be_visible()
@@ -64,60 +64,69 @@ def test_the_keyboard_alone_is_enough(real_page: str, open_page: OpenPage) -> No
     expect(search(page)).to_have_value("")
 
 
-def test_enter_before_the_search_answered_takes_the_first_song(real_page: str, open_page: OpenPage) -> None:
-    page = open_page(real_page)
+def test_enter_before_the_search_answered_takes_the_first_song(
+    real_page: str, open_page: OpenPage, listener: Listener
+) -> None:
+    page = open_page(real_page, listener)
     search(page).fill("summer")
     page.keyboard.press("Enter")
     expect(page.locator(".filled")).to_have_count(1)
 
 
-def test_plain_letters_are_not_shortcuts_of_the_page(real_page: str, open_page: OpenPage) -> None:
-    page = open_page(real_page)
+def test_plain_letters_are_not_shortcuts_of_the_page(
+    real_page: str, open_page: OpenPage, listener: Listener
+) -> None:
+    page = open_page(real_page, listener)
     search(page).press_sequentially("crc", delay=30)
     expect(search(page)).to_have_value("crc")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_starter_set_fills_the_slots_and_its_address_gives_the_same_page(
-    real_page: str, open_page: OpenPage
+    real_page: str, open_page: OpenPage, listener: Listener
 ) -> None:
-    page = open_page(real_page)
+    page = open_page(real_page, listener)
     page.locator(".starters button").first.click()
     expect(page.locator(".q-row:not(.q-ghost)")).to_have_count(10)
     shown = page.locator(".q-song h3").all_inner_texts()
-    again = open_page(page.url)
+    again = open_page(page.url, listener)
     expect(again.locator(".q-row:not(.q-ghost)")).to_have_count(10)
     assert again.locator(".q-song h3").all_inner_texts() == shown
 
 
-def test_songs_are_removed_one_by_one_and_all_together(real_page: str, open_page: OpenPage) -> None:
-    page = open_page(real_page)
+def test_songs_are_removed_one_by_one_and_all_together(
+    real_page: str, open_page: OpenPage, listener: Listener, texts: Texts
+) -> None:
+    page = open_page(real_page, listener)
     page.locator(".starters button").first.click()
     expect(page.locator(".filled")).to_have_count(5)
     expect(search(page)).to_have_attribute("readonly", "")
     page.locator(".take").nth(4).click()
     expect(page.locator(".filled")).to_have_count(4)
     expect(page.locator(".take").nth(3)).to_be_focused()
-    expect(page.get_by_text(EN.results_more.format(count=4))).to_be_visible()
-    page.get_by_role("button", name=EN.clear).click()
+    expect(page.get_by_text(texts.results_more.format(count=4))).to_be_visible()
+    page.get_by_role("button", name=texts.clear).click()
     expect(page.locator(".filled")).to_have_count(0)
     expect(page.locator(".starters button").first).to_be_visible()
     expect(page.locator(".q-row")).to_have_count(0)
 
 
-def test_the_switch_of_language_keeps_the_songs(real_page: str, open_page: OpenPage) -> None:
-    page = open_page(real_page)
+def test_the_switch_of_language_keeps_the_songs(
+    real_page: str, open_page: OpenPage, listener: Listener, texts: Texts
+) -> None:
+    page = open_page(real_page, listener)
     page.locator(".starters button").first.click()
     expect(page.locator(".filled")).to_have_count(5)
-    page.get_by_role("button", name=EN.other_language).click()
-    expect(page.get_by_role("heading", name=KO.results_title)).to_be_visible()
+    other = TEXTS["en" if texts.language == "ko" else "ko"]
+    page.get_by_role("button", name=texts.other_language).click()
+    expect(page.get_by_role("heading", name=other.results_title)).to_be_visible()
     expect(page.locator(".filled")).to_have_count(5)
-    assert "lang=ko" in page.url
-    assert page.evaluate("document.documentElement.lang") == "ko"
+    assert f"lang={other.language}" in page.url
+    assert page.evaluate("document.documentElement.lang") == other.language
 
 
-def test_a_reason_opens_into_what_adds_up(real_page: str, open_page: OpenPage) -> None:
-    page = open_page(real_page)
+def test_a_reason_opens_into_what_adds_up(real_page: str, open_page: OpenPage, listener: Listener) -> None:
+    page = open_page(real_page, listener)
     page.locator(".starters button").first.click()
     reason = page.locator(".q-why summary").first
     reason.focus()
@@ -131,8 +140,10 @@ def test_a_reason_opens_into_what_adds_up(real_page: str, open_page: OpenPage) -
 
 
 @pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])
-def test_the_theme_follows_the_browser(real_page: str, open_page: OpenPage, scheme: str, dark: bool) -> None:
-    page = open_page(real_page, scheme=scheme)
+def test_the_theme_follows_the_browser(
+    real_page: str, open_page: OpenPage, listener: Listener, scheme: str, dark: bool
+) -> None:
+    page = open_page(real_page, listener, scheme=scheme)
     expect(search(page)).to_be_visible()
     colour = search(page).evaluate("element => getComputedStyle(element).color")
     assert (sum(map(int, re.findall(r"\d+", colour)[:3])) > 3 * 128) == dark

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.e2e.conftest import OpenPage
-from tests.e2e.listener import TYPED, pick
+from tests.e2e.listener import EVERY_LISTENER, TYPED, Listener, pick, rows, scrolls_sideways
 from tests.running_stack import RunningStack
 
-from quintet.web.texts import KO, TEXTS, Texts
+from quintet.web.texts import KO
 
 pytestmark = [pytest.mark.browser, pytest.mark.airflow, pytest.mark.timeout(600)]
 
 
-def scrolls_sideways(page: Page) -> bool:
-    script = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
-        .some(element => element.scrollWidth > element.clientWidth)"""
-    return bool(page.evaluate(script))
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("locale", ["en-US", "ko-KR"])
+@pytest.mark.parametrize("listener", EVERY_LISTENER, ids=str)
 def test_five_songs_typed_give_ten_to_read(
-    running_stack: RunningStack, open_page: OpenPage, locale: str, width: int
+    running_stack: RunningStack, open_page: OpenPage, listener: Listener
 ) -> None:
-    texts: Texts = TEXTS["ko" if locale.startswith("ko") else "en"]
-    page = open_page(running_stack.url("UI_PORT"), locale=locale, width=width)
+    texts = listener.page
+    page = open_page(running_stack.url("UI_PORT"), listener)
     expect(page.get_by_role("heading", level=1)).to_have_text(texts.headline)
     titles = [pick(page, typed) for typed in TYPED]
-    rows = page.locator(".q-row:not(.q-ghost)")
     expect(page.get_by_text(texts.results_enough)).to_be_visible()
-    expect(rows).to_have_count(10)
+    expect(rows(page)).to_have_count(10)
     assert page.locator(".filled b").all_inner_texts() == titles
     assert page.locator(".q-rank").all_inner_texts() == [str(rank) for rank in range(1, 11)]
     scores = [int(score.removesuffix("%")) for score in page.locator(".q-match b").all_inner_texts()]

@@ -49,14 +49,14 @@ def overview(api: Any, _: Any) -> dict[str, Any]:
     side = {"count": 40, "listeners": 9, "mean": 3.9, "low": 3.5, "high": 4.3}
     measure = {"name": "rating", "champion": side, "challenger": side | {"mean": 4.1}, "difference": 0.2}
     return {
-        "catalogue": {"tracks": len(api.tracks), "sources": {"tidytuesday": 45, "reccobeats": 15}},
+        "catalogue": {"tracks": len(api.tracks), "sources": {"file": 45, "reccobeats": 15}},
         "last_crawl": {
             "date": "2026-11-22",
-            "counts": {"found": 812, "new": 140},
+            "counts": {"accepted": 810, "rejected": 2, "added": 140},
             "rejected": {"no title": 2},
-            "sources": {"spotify": 512, "reccobeats": 300},
+            "sources": {"features: spotify": 512, "features: reccobeats": 298, "genres: none": 300},
             "drift": {"valence": 0.31, "energy": 0.02},
-            "left": {"discovery": "7 searches"},
+            "left": {"discovery": "7 questions go on tomorrow: Spotify asks us to wait"},
         },
         "ratings": {"total": 40, "versions": [rated | {"already_known": 3, "bad": 1}]},
         "comparison": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,13 +15,16 @@ import pytest
 from tests.fakes.crawl_tables import dump
 from tests.fakes.outside import SECRET, Outside, running_outside
 
-from quintet.adapters.feedback import Database, PostgresChartBoard
+from quintet.adapters.feedback import Database, PostgresChartBoard, PostgresInstallation
 from quintet.adapters.postgres import PostgresTrackStore
 from quintet.batch_crawl import CrawlOptions, run_crawl
 from quintet.errors import SourceUnavailableError, TooManyRejectedError
 from quintet.fakes.listeners import chart_playlist_id
 from quintet.fakes.search import search_tracks
 from quintet.fakes.world import World
+from quintet.web.crawl_words import crawl_in_words
+from quintet.web.overview import Overview
+from quintet.web.texts import KO
 
 DAY, NEXT_DAY = date(2026, 11, 20), date(2026, 11, 21)
 QUERIES = ("genre:folk", "genre:jazz", "tag:new")
@@ -114,6 +118,16 @@ def test_a_quota_ends_a_morning_well_and_the_next_goes_on_where_it_stopped(outsi
         cursor.execute("SELECT DISTINCT track_id FROM crawl_tracks")
         found = {track_id for (track_id,) in cursor.fetchall()}
     assert found >= {track.id for query in QUERIES for track in search_tracks(outside.world, query)}
+
+
+def test_every_name_a_crawl_leaves_is_said_in_korean(outside: Outside) -> None:
+    outside.control(quotas={"search": 23, "artist": 5})
+    crawl()
+    last = PostgresInstallation(Database(outside_url(), 10.0)).read().last_crawl
+    said = crawl_in_words(Overview.model_validate({"last_crawl": last}).last_crawl, KO)  # type: ignore[arg-type]
+    named = [*said.counts, *said.sources, *said.rejected, *said.left, *said.drift]
+    assert len(named) > 8
+    assert [name for name in named if not re.search("[가-힣]", name)] == []
 
 
 def test_the_call_budget_is_shared_by_the_tasks_of_a_day(outside: Outside) -> None:

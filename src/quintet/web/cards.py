@@ -102,22 +102,30 @@ def sentence(reasons: Reasons, seeds: Mapping[str, str], texts: Texts) -> list[d
 
 
 def parts(reasons: Reasons, texts: Texts) -> list[dict[str, Any]]:
-    """List what adds up to the score, largest first, small parts taken together."""
-    largest = sorted(reasons.contributions, key=lambda part: -abs(part.value))
-    shown, rest = largest[:MAX_CONTRIBUTIONS], largest[MAX_CONTRIBUTIONS:]
+    """List what adds up to the score, largest first; what has one name is one part, as are all small ones."""
+    sums: dict[tuple[str, str], float] = {}
+    for part in reasons.contributions:
+        key = _name(part, texts), drawn_as(part)
+        sums[key] = sums.get(key, 0.0) + part.value
+    largest = sorted(sums.items(), key=lambda item: -abs(item[1]))
+    shown, rest = dict(largest[:MAX_CONTRIBUTIONS]), largest[MAX_CONTRIBUTIONS:]
     if rest:
-        shown.append(Contribution(kind="other", value=sum(part.value for part in rest)))
-    widest = max((abs(part.value) for part in shown), default=0) or 1.0
-    return [_part(part, widest, texts) for part in shown]
+        key = texts.other_part, "other"
+        shown[key] = shown.get(key, 0.0) + sum(value for _, value in rest)
+    widest = max(map(abs, shown.values()), default=0) or 1.0
+    return [_part(name, kind, value, widest) for (name, kind), value in shown.items()]
 
 
-def _part(part: Contribution, widest: float, texts: Texts) -> dict[str, Any]:
+def _name(part: Contribution, texts: Texts) -> str:
     names = {"genre": part.name, "feature": texts.features.get(part.name, part.name), **texts.bonds}
-    other = texts.cards.others.get(part.name)
+    return names.get(part.kind) or texts.cards.others.get(part.name) or texts.other_part
+
+
+def _part(name: str, kind: str, value: float, widest: float) -> dict[str, Any]:
     return {
-        "name": names.get(part.kind) or other or texts.other_part,
-        "kind": drawn_as(part),
-        "width": round(100 * abs(part.value) / widest, 1),
-        "low": part.value < 0,
-        "value": f"{100 * part.value:+.0f}".replace("-", "\N{MINUS SIGN}"),
+        "name": name,
+        "kind": kind,
+        "width": round(100 * abs(value) / widest, 1),
+        "low": value < 0,
+        "value": f"{100 * value:+.0f}".replace("-", "\N{MINUS SIGN}"),
     }

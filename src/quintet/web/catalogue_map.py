@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import hypot
+from collections.abc import Iterable
+from math import atan2, hypot, pi
 
 from quintet.web.tracks import Answer
 
@@ -44,6 +45,17 @@ class TasteMap(Answer):
         near = [(hypot(r.x - place.x, r.y - place.y), r.genre) for r in self.regions]
         distance, genre = min(near, default=(NEAR, ""))
         return genre if distance < NEAR else None
+
+
+def around(here: Place, points: Iterable[Point]) -> dict[int, Point]:
+    """Find the nearest song in each of eight directions: 0 is right, 2 up, 4 left, 6 down."""
+    nearest: dict[int, tuple[float, Point]] = {}
+    for point in points:
+        right, up = point.x - here.x, point.y - here.y
+        direction, distance = round(4 * atan2(up, right) / pi) % 8, hypot(right, up)
+        if distance > 0 and (direction not in nearest or distance < nearest[direction][0]):
+            nearest[direction] = distance, point
+    return {direction: point for direction, (_, point) in nearest.items()}
 
 
 class Places(Answer):

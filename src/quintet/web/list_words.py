@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from quintet.web.patterns import in_words
 from quintet.web.texts import Texts
 from quintet.web.tracks import Recommendation, Taste
 
@@ -44,11 +44,7 @@ def notes(answer: Recommendation, titles: Mapping[str, str], texts: Texts) -> li
 
 def warning(said: str, texts: Texts) -> str:
     """Put a warning of the API in the visitor's language; one that is not known yet stays as it is."""
-    for pattern, sentence in texts.warnings.items():
-        if match := re.fullmatch(pattern, said):
-            named = {key: texts.warned_of.get(text, text) for key, text in match.groupdict().items()}
-            return sentence.format(**named)
-    return said
+    return in_words(said, texts.warnings, texts.warned_of)
 
 
 def _tastes(answer: Recommendation, titles: Mapping[str, str], texts: Texts) -> str:

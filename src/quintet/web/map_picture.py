@@ -14,6 +14,7 @@ from quintet.web.tracks import RankedTrack, Track, byline
 
 PICKED = "picked"  # the selection's name
 POINTS = "points"  # the layer that can be clicked: Vega-Lite takes one only
+HERE = "here"  # the data of the ring around the song that was chosen on the map
 # What tells the kinds apart; their colours stand in for those of the page's style.
 SAMPLE = {"shape": "circle", "size": 16, "opacity": 0.55, "width": 0}
 RESULT = {"shape": "circle", "size": 230, "opacity": 1, "width": 2, "colour": "var(--q-feature)"}
@@ -44,7 +45,7 @@ def map_spec(
     marked = [*results, *chosen]
     regions = [{"x": r.x, "y": r.y, "genre": r.genre} for r in taste_map.regions]
     points = _points([*_sample(taste_map, {row["id"] for row in marked}), *marked], texts)
-    layers = [points, _names(regions), _ranks(results)]
+    layers = [points, _names(regions), _ranks(results), _ring()]
     select = {"type": "point", "fields": ["id"], "toggle": False}
     params = [{"name": PICKED, "select": select, "views": [POINTS]}]
     return {
@@ -154,6 +155,24 @@ def _ranks(results: list[Row]) -> Row:
     mark = {"type": "text", "fontSize": 10, "fontWeight": 700, "fill": "var(--q-ground)", "aria": False}
     encoding = _places() | {"text": {"field": "rank", "type": "nominal"}}
     return {"data": {"values": results}, "mark": mark, "encoding": encoding}
+
+
+def here_data(here: Place | None) -> dict[str, list[Row]]:
+    """Return the data of the ring, which stand apart: a step draws nothing else anew."""
+    return {HERE: [{"x": here.x, "y": here.y}] if here else []}
+
+
+def _ring() -> Row:
+    mark = {
+        "type": "point",
+        "shape": "circle",
+        "size": 500,
+        "filled": False,
+        "stroke": "var(--q-ink)",
+        "strokeWidth": 3,
+        "aria": False,
+    }
+    return {"data": {"name": HERE}, "mark": mark, "encoding": _places()}
 
 
 def _places() -> dict[str, Row]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from html import escape
 from urllib.parse import urlsplit
 
+from quintet.web.crawl_words import crawl_in_words, sources_in_words
 from quintet.web.frame import ago
 from quintet.web.overview import Comparison, Crawl, Measure, Overview, Ratings, Side
 from quintet.web.texts import Texts
@@ -34,8 +35,9 @@ def overview_html(
     page, texts : Texts, OperatorTexts
         The visitor's language.
     """
-    crawl = _crawl(overview.last_crawl, page, texts) if overview.last_crawl else _lead(texts.no_crawl)
-    catalogue = _lead(texts.catalogue_lead) + _bars(overview.catalogue.sources)
+    last = overview.last_crawl
+    crawl = _crawl(crawl_in_words(last, page), texts) if last else _lead(texts.no_crawl)
+    catalogue = _lead(texts.catalogue_lead) + _bars(sources_in_words(overview.catalogue.sources, page))
     parts = [
         (texts.model, _model(model, now, page, texts)),
         (texts.quality, _quality(model.metrics, texts)),
@@ -123,8 +125,7 @@ def _difference(measure: Measure, texts: OperatorTexts) -> str:
     return f"{measure.difference:+.2f}" + (f" ({interval})" if interval else "")
 
 
-def _crawl(crawl: Crawl, page: Texts, texts: OperatorTexts) -> str:
-    named = {page.features.get(name, name): value for name, value in crawl.drift.items()}
+def _crawl(crawl: Crawl, texts: OperatorTexts) -> str:
     told = {
         texts.counts: _listed(crawl.counts, texts),
         texts.rejected: _listed(crawl.rejected, texts),
@@ -132,7 +133,11 @@ def _crawl(crawl: Crawl, page: Texts, texts: OperatorTexts) -> str:
     }
     facts = "".join(f"<div><dt>{escape(k)}</dt><dd>{v}</dd></div>" for k, v in told.items())
     shares = f"<h3>{escape(texts.sources)}</h3>{_bars(crawl.sources)}" if crawl.sources else ""
-    drift = f"<h3>{escape(texts.drift)}</h3>{_lead(texts.drift_lead)}{_drift(named, texts)}" if named else ""
+    drift = (
+        f"<h3>{escape(texts.drift)}</h3>{_lead(texts.drift_lead)}{_drift(crawl.drift, texts)}"
+        if crawl.drift
+        else ""
+    )
     return _lead(texts.crawl_of.format(date=crawl.date)) + f'<dl class="q-told">{facts}</dl>' + shares + drift
 
 

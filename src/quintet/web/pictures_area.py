@@ -13,10 +13,11 @@ import streamlit as st
 
 from quintet.web.api_client import ApiClient
 from quintet.web.catalogue_map import Place, TasteMap
-from quintet.web.components import ASSETS
+from quintet.web.components import ASSETS, renderer, text_or_none
 from quintet.web.covers import cover_src, https_or_none
 from quintet.web.errors import PageError
-from quintet.web.map_picture import PICKED, map_spec, map_table, map_words
+from quintet.web.map_picture import PICKED, here_data, map_spec, map_table, map_words
+from quintet.web.map_walk import drawn_songs, walk
 from quintet.web.radar_picture import radar_spec, radar_table, radar_words, shown_features
 from quintet.web.state import SLOTS
 from quintet.web.texts.pictures import PICTURE_TEXTS, PictureTexts
@@ -24,6 +25,10 @@ from quintet.web.tracks import AudioProfile, RankedTrack, Recommendation, Track,
 from quintet.web.visit import Visit
 
 log = logging.getLogger(__name__)
+
+HERE = "map_here"  # of the session: the id of the song chosen on the map, by a click or a step
+WALK = "map_walk"
+CHART = "map_chart"
 
 
 def draw(visit: Visit, seeds: tuple[Track, ...] = (), answer: Recommendation | None = None) -> None:
@@ -69,19 +74,32 @@ def _draw_map(
         title, lead = texts.map_title, f"{map_words(taste_map, places, len(seeds), texts)} {texts.map_lead}"
         legend = [("seed", texts.seed_mark), ("result", texts.result_mark)]
     st.html(_head(title, lead, legend, visit))
-    event = st.vega_lite_chart(
-        map_spec(taste_map, places, seeds, items, texts),
+    drawn = drawn_songs(taste_map, places, (*items, *seeds))
+    here = drawn.get(st.session_state.get(HERE) or "")
+    st.vega_lite_chart(
+        map_spec(taste_map, places, seeds, items, texts) | {"datasets": here_data(here)},
         theme=None,
-        key="map_chart",
+        key=CHART,
         width="stretch",
-        on_select="rerun",
+        on_select=_note_click,
         selection_mode=PICKED,
     )
-    found = event.selection.get(PICKED) or []
-    picked = found[0].get("id") if found and isinstance(found[0], dict) else None
-    _picked(visit, picked if isinstance(picked, str) else None, texts)
+    _picked(visit, st.session_state.get(HERE), texts)
+    data = walk(here, drawn, seeds, taste_map, texts) | {"language": visit.state.language}
+    renderer("walk")(key=WALK, data=data, on_went_change=_note_step)
     if seeds:
         st.html(_foot(texts.map_hint, map_table(taste_map, places, seeds, items, texts), visit, texts))
+
+
+def _note_click() -> None:
+    """Stand on the song that was clicked; beside all songs, on none."""
+    found = st.session_state[CHART].selection.get(PICKED) or [{}]
+    st.session_state[HERE] = text_or_none(found[0].get("id"))
+
+
+def _note_step() -> None:
+    """Stand on the song that a step led to."""
+    st.session_state[HERE] = text_or_none((st.session_state.get(WALK) or {}).get("went"))
 
 
 def _picked(visit: Visit, track_id: str | None, texts: PictureTexts) -> None:

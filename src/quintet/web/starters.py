@@ -30,7 +30,7 @@ _WORDS = (
 _KOREAN_WORDS = ("사랑", "밤", "여름", "비", "꿈", "바다", "봄", "별", "달", "하루", "길", "너")
 WORDS: dict[Language, tuple[str, ...]] = {"en": (*_WORDS, *_KOREAN_WORDS), "ko": (*_KOREAN_WORDS, *_WORDS)}
 SETS = 4
-WORDS_TO_TRY = 12
+WORDS_TO_TRY = 24  # a catalogue may hold no song in the listener's language, and is searched for others then
 SONGS_TO_LOOK_AT = 10
 SONGS_TO_GROW_FROM = 30
 

@@ -62,6 +62,13 @@ def test_a_reason_in_no_known_language_leaves_the_card_whole(texts: Texts) -> No
     assert shown(ranked(reasons=Reasons(text={"fr": "Parce que."})), texts)["reason"] == []
 
 
+def test_what_has_one_name_is_one_part() -> None:
+    parts = [("time", "year", 0.1), ("time", "day", 0.04), ("other", "rest", 0.02)]
+    reasons = Reasons(contributions=tuple(Contribution(kind=k, name=n, value=v) for k, n, v in parts))
+    said = [(part["name"], part["value"]) for part in shown(ranked(reasons=reasons))["parts"]]
+    assert said == [(EN.bonds["time"], "+14"), (EN.other_part, "+2")]
+
+
 def test_the_bar_parts_the_score_by_kind() -> None:
     parts = [("genre", 0.3), ("artist", 0.1), ("scene", 0.1), ("time", 0.2), ("other", -0.4)]
     reasons = Reasons(contributions=tuple(Contribution(kind=kind, value=value) for kind, value in parts))
@@ -79,7 +86,7 @@ def test_what_a_dial_took_is_named_and_negative(texts: Texts, name: str) -> None
 
 
 def test_small_contributions_are_taken_together_and_still_add_up() -> None:
-    parts = tuple(Contribution(kind="feature", name="energy", value=0.02 * (i + 1)) for i in range(10))
+    parts = tuple(Contribution(kind="feature", name=f"sound {i}", value=0.02 * (i + 1)) for i in range(10))
     values = [int(part["value"]) for part in shown(ranked(reasons=Reasons(contributions=parts)))["parts"]]
     assert len(values) == MAX_CONTRIBUTIONS + 1
     assert sum(values) == round(100 * sum(part.value for part in parts))

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.api import SCRIPT
 
 from quintet.web.catalogue_map import Place, Point, Region, TasteMap
-from quintet.web.map_picture import PICKED, map_spec, map_table, map_words
+from quintet.web.map_picture import HERE, PICKED, here_data, map_spec, map_table, map_words
 from quintet.web.texts.pictures import PICTURE_TEXTS
 from quintet.web.tracks import RankedTrack, Track
 
@@ -70,3 +70,8 @@ def test_neighbours_have_alike_colours(regions: tuple[Region, ...]) -> None:
     )
     a, b, c = (row["colour"] for row in points(map_spec(near, (), (), (), TEXTS)))
     assert a == b != c
+
+
+def test_only_the_ring_says_where_one_stands() -> None:
+    assert here_data(PLACES[1]) == {HERE: [{"x": 0.1, "y": 0.0}]}
+    assert here_data(None) == {HERE: []}

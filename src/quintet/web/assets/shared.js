@@ -42,6 +42,11 @@ function cover(source) {
   return picture;
 }
 
+// What was pressed was drawn anew: focus goes along, unless the visitor has gone elsewhere meanwhile.
+function focusIsLost() {
+  return !document.activeElement || document.activeElement === document.body;
+}
+
 // Streamlit calls a component again for every change of its data: the same root, kept between calls.
 function rootOf(parent, className, language) {
   const root = parent.querySelector(`.${className}`) ?? parent.appendChild(el("div", { class: className }));

@@ -35,9 +35,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     el("li", { class: "empty" }, el("div", { class: "art", role: "img", "aria-label": text }, String(data.filled.length + index + 1))));
   const clear = button("clear", data.texts.clear, () => setTriggerValue("seeds", []), { hidden: data.filled.length === 0 });
   root.replaceChildren(el("div", { class: "head" }, el("h2", {}, data.texts.label), clear), el("ul", {}, ...songs, ...empty));
-  if (root.refocus) {  // the pressed button is gone or elsewhere: focus goes along
+  if (root.refocus && focusIsLost()) {
     const at = songs[Math.min(root.refocus.index, songs.length - 1)];
     (at?.querySelector(root.refocus.selector) ?? at?.querySelector("button"))?.focus();
-    root.refocus = undefined;
   }
+  root.refocus = undefined;
 }

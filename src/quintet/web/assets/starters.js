@@ -10,6 +10,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   });
   const others = button("others", [icon(ICONS.shuffle), data.texts.others], () => { root.refocus = true; setTriggerValue("others", Date.now()); });
   root.replaceChildren(el("h2", {}, data.texts.title), el("p", {}, data.texts.lead), el("ul", {}, ...sets), others);
-  if (root.refocus) others.focus();
+  if (root.refocus && focusIsLost()) others.focus();
   root.refocus = false;
 }

@@ -32,6 +32,9 @@ class PictureTexts:
     map_columns: tuple[str, str, str]
     map_tooltip: tuple[str, str, str]
     map_hint: str
+    walk_start: str
+    walk_on: str
+    walk_ways: tuple[str, ...]  # the directions of `catalogue_map.around`
     seed_mark: str
     result_mark: str
     no_region: str
@@ -73,6 +76,9 @@ EN = PictureTexts(
     map_columns=("", "Song", "Region"),
     map_tooltip=("Song", "Artist", "Genre"),
     map_hint="Click a dot to listen to the song or to add it.",
+    walk_start="Or walk from song to song. Start at one of these:",
+    walk_on="Around “{title}”, one step each way:",
+    walk_ways=("right", "up right", "up", "up left", "left", "down left", "down", "down right"),
     seed_mark="your song",
     result_mark="in the list, by rank",
     no_region="between the regions",
@@ -98,7 +104,7 @@ KO = PictureTexts(
     radar_hint="바깥쪽일수록 카탈로그의 다른 곡보다 강해요.",
     radar_columns=("소리", "고른 곡, 백분위", "추천 목록, 백분위"),
     radar_tooltip=("누구", "소리", "백분위"),
-    stands_out="고른 곡은 {features} 돋보여요.",
+    stands_out="고른 곡에서 돋보이는 점: {features}.",
     in_the_middle="고른 곡은 카탈로그의 한가운데 같은 소리예요.",
     more="{name}(카탈로그의 {percent}%보다 높음)",
     less="낮은 {name}(카탈로그의 {percent}%보다 낮음)",
@@ -114,6 +120,9 @@ KO = PictureTexts(
     map_columns=(" ", "노래", "구역"),
     map_tooltip=("노래", "아티스트", "장르"),
     map_hint="점을 누르면 듣거나 고를 수 있어요.",
+    walk_start="노래에서 노래로 걸어 볼 수도 있어요. 여기서 시작해 보세요:",
+    walk_on="“{title}” 둘레, 한 방향으로 한 걸음씩:",
+    walk_ways=("오른쪽", "오른쪽 위", "위", "왼쪽 위", "왼쪽", "왼쪽 아래", "아래", "오른쪽 아래"),
     seed_mark="고른 곡",
     result_mark="추천 목록(숫자는 순위)",
     no_region="구역 사이",
