@@ -24,6 +24,7 @@ TOGETHER = {
     "browser": ("tests/e2e/",),
     "mlflow_uri": (
         "tests/integration/test_training_on_mlflow.py",
+        "tests/integration/test_watching_on_mlflow.py",
         "tests/contract/test_model_registry.py",
         "tests/dags/test_retrain_model_fails.py",
         "tests/integration/test_api_with_mlflow.py",

@@ -181,7 +181,8 @@ def test_mlflow_serves_the_champion_and_says_what_is_wrong_with_a_request(
         assert listed[0].keys() == set(loaded.predict({"seeds": seeds}).columns)
         for wrong, message in (
             ({"inputs": {"seeds": ["t99999"]}}, "not in the catalogue: t99999"),
-            ({**frame, "params": {"k": 0}}, "k of at least 1"),
+            ({**frame, "params": {"k": 0}}, "k must lie between 1 and 200: 0"),
+            ({**frame, "params": {"max_per_artist": -1}}, "max_per_artist must lie between 0 and 200: -1"),
             ({**frame, "params": {"k": "ten"}}, "Invalid parameters"),
             ({"inputs": {"songs": seeds}}, "missing inputs ['seeds']"),
             ({"seeds": seeds}, "dataframe_split"),

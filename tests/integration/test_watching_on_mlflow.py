@@ -20,6 +20,7 @@ from mlflow import MlflowClient
 from mlflow.entities import Run
 from tests.running_stack import free_port
 
+from quintet.adapters.mlflow_registry.artifacts import MlflowArtifacts
 from quintet.adapters.mlflow_registry.tracker import MlflowTracker
 from quintet.errors import RegistryError, RerankerError
 from quintet.model.growing import ROUNDS, Candidates, forest_of, grow
@@ -109,7 +110,7 @@ def seen(
 
 
 def test_a_watched_step_is_a_child_run_with_lightgbms_own_words_and_changes_neither_trees_nor_process(
-    seen: Seen, client: MlflowClient, tmp_path: Path
+    seen: Seen, client: MlflowClient, mlflow_uri: str, tmp_path: Path
 ) -> None:
     assert seen.trees == step()
     assert seen.after == seen.before
@@ -120,6 +121,7 @@ def test_a_watched_step_is_a_child_run_with_lightgbms_own_words_and_changes_neit
     curve = client.get_metric_history(run.info.run_id, "fold_0_unseen-ndcg_at_10")
     assert [point.step for point in curve] == list(range(ROUNDS))
     assert curve[-1].value > curve[0].value
+    assert run.info.artifact_uri in MlflowArtifacts(mlflow_uri, model_name=NAME).places(all_versions=True)
     kinds = ("gain", "split")
     listed = {file.path for file in client.list_artifacts(run.info.run_id)}
     assert listed == {f"feature_importance_{kind}.{end}" for kind in kinds for end in ("json", "png")}

@@ -49,7 +49,7 @@ def search(
     lacks follow (`is_in_catalogue` false), if Spotify answers at once.
     """
     with measured.model_task("search"):
-        total, rows = mixing.search(model, live, query.q, query.limit, query.offset)
+        total, rows = mixing.search(model, live if query.live else None, query.q, query.limit, query.offset)
     note(request, items=len(rows), total=total)
     return schemas.SearchAnswer(query=query.q, total=total, items=[schemas.FoundTrack(**row) for row in rows])
 

@@ -37,7 +37,7 @@ def _found(request: Request, kind: str, query: str) -> tuple[Sequence[Any], Call
     state = request.app.state
     if kind == "playlist":
         rows = [None, *(f"{query} {number}" for number in range(3))]
-        return rows, lambda name: name and bodies.playlist(bodies_id(name), name, "somebody")
+        return rows, lambda name: name and bodies.playlist(playlist_id(name), name, "somebody")
     tracks = (
         search_tracks(state.world, query)
         if "market" in request.query_params or request.state.listener
@@ -49,7 +49,7 @@ def _found(request: Request, kind: str, query: str) -> tuple[Sequence[Any], Call
     return tracks, lambda track: bodies.full_track(track, state.regime)
 
 
-def bodies_id(name: str) -> str:
+def playlist_id(name: str) -> str:
     """Return a playlist's id from its name."""
     return base62_id("playlist", name)
 

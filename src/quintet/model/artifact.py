@@ -78,7 +78,7 @@ def _write_into(folder: Path, fitted: FittedModel, metrics: Mapping[str, float])
         trained_at=datetime.now(UTC).isoformat(timespec="seconds"),
         tracks=len(fitted.tracks),
         parameters={"config": fitted.config.as_dict(), "audio_scale": asdict(fitted.audio.scale)},
-        metrics={name: float(value) for name, value in metrics.items()},
+        metrics={name: float(value) for name, value in metrics.items() if np.isfinite(value)},
         libraries={name: version(name) for name in _LIBRARIES},
         files=checksums(folder),
     )

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from lightgbm import Booster
 
 LEAST_LISTS = 100
+LEAST_FOLDS = 3
+"""With one fold left out and another seen as if it were new, there must be one to learn from."""
 Told = Callable[[int, int], None]
-Watch = Callable[[], AbstractContextManager[object]]
+Around = Callable[[], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +67,7 @@ def learn(
     draws: Sequence[Protocol],
     told: Told = lambda done, total: None,
     rated: Sequence[RatedList] = (),
-    watch: Watch = nullcontext,
+    around: Around = nullcontext,
 ) -> Learnt:
     """Learn to re-rank from playlists, and from ratings.
 
@@ -79,17 +81,20 @@ def learn(
         Called with how many steps are done, and of how many.
     rated : sequence of RatedList, optional
         Learnt from beside the playlists; whether it helps is judged by the playlists alone.
-    watch : callable, optional
-        Makes what is around the growing of trees, for whoever watches LightGBM.
+    around : callable, optional
+        Makes what is around the growing of the last trees, for whoever watches LightGBM.
 
     Raises
     ------
     RerankerError
-        There are too few playlists, LightGBM cannot be loaded, or the model's scores are no numbers.
+        There are too few playlists, or too few that differ; LightGBM cannot be loaded; or the scores are no
+        numbers.
     """
     lists = draws[0].lists
     if draws[0].source != PLAYLISTS or len(lists) < LEAST_LISTS:
         raise RerankerError(f"there are fewer than {LEAST_LISTS} playlists of {LEAST_RECORDINGS} recordings")
+    if len({one.fold for one in lists}) < LEAST_FOLDS:
+        raise RerankerError("the playlists share so many tracks that none can be kept apart from the others")
     check_library()
     content = fitted.without_playlists()
     recommender = Recommender(content)
@@ -102,9 +107,9 @@ def learn(
     for done, fold in enumerate(folds):
         told(done, len(folds) + 2)
         by_fold[fold] = school.without(fold)
-    with watch():  # the last fold's and what is served: a plot takes autolog longer than trees take to grow
+    with around():  # the last fold's and what is served: a plot takes autolog longer than trees take to grow
         told(len(folds), len(folds) + 2)
-        by_fold[last] = school.without(last, is_watched=True)
+        by_fold[last] = school.without(last, tells_rounds=True)
         told(len(folds) + 1, len(folds) + 2)
         booster = school.booster()
     reranker = Reranker(forest_of(booster, FEATURES), axes.without())
@@ -119,11 +124,11 @@ class _School:
     examples: Sequence[Example]
     rated: Sequence[Example]
 
-    def without(self, fold: int, *, is_watched: bool = False) -> Reranker:
-        """Learn from all but one fold; who watches sees what every round reaches on that one."""
+    def without(self, fold: int, *, tells_rounds: bool = False) -> Reranker:
+        """Learn from all but one fold; LightGBM may tell what every round reaches on that one."""
         vectors = self.axes.without({fold})
         mine = [example for example in self.examples if example.fold == fold]
-        unseen = {f"fold_{fold}_unseen": candidates(mine, [vectors] * len(mine))} if is_watched else {}
+        unseen = {f"fold_{fold}_unseen": candidates(mine, [vectors] * len(mine))} if tells_rounds else {}
         return Reranker(forest_of(self.booster({fold}, unseen), FEATURES), vectors)
 
     def booster(

@@ -66,9 +66,7 @@ def quality(found: Comparison) -> Figure:
     bars.set_xlabel("nDCG@10 and 95 % interval")
     scatter.set_xlabel("catalogue coverage of lists of ten")
     scatter.set_ylabel("nDCG@10")
-    scatter.legend(
-        reverse=True, fontsize=9
-    )  # the order of the bars; names beside the dots would hide each other
+    scatter.legend(reverse=True, fontsize=9)  # in the order of the bars; names at the dots would collide
     figure.suptitle(f"{len(found.protocol.lists)} held-out {found.protocol.source}")
     return figure
 

@@ -143,7 +143,7 @@ class RunTracker(Protocol):
         """Yield what watches the steps of one training; what was watched goes with what is recorded inside.
 
         A training that fails inside has what was watched of it marked as failed. Afterwards nothing is
-        watched any more, and nothing of the process is changed.
+        watched any more.
         """
         ...
 

@@ -8,7 +8,7 @@ from quintet.settings.reading import EnvironmentSettings
 
 
 class ContainerSettings(EnvironmentSettings):
-    """What docker-compose.yml reads; no process of ours does. `make env` makes what is random."""
+    """The parts of the containers; `make env` makes what is random."""
 
     bind_address: str = Field(
         "127.0.0.1", alias="BIND_ADDRESS", description="address of this machine the four ports open on"

@@ -8,7 +8,7 @@ ENV_FILE = ".env"
 
 
 class EnvironmentSettings(BaseSettings):
-    """Where every class below reads from: the environment first, then `.env`."""
+    """Where every class of settings reads from: the environment first, then `.env`."""
 
     # A setting left empty counts as not set, so that a line of `.env` can be emptied.
     # A field's own name is for Python only: the prefix keeps `home` from being read from HOME.

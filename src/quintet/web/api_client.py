@@ -54,14 +54,18 @@ class ApiClient:
         """
         return self._ask(ModelInfo, "GET", "/model")
 
-    def search(self, query: str, limit: int) -> SearchAnswer:
+    def search(self, query: str, limit: int, *, live: bool = True) -> SearchAnswer:
         """Find songs matching `query` (1 to 200 characters), best first, at most `limit` (1 to 50).
+
+        Where `live` is false, nobody but the catalogue is asked.
 
         Raises
         ------
         ApiDownError, NoModelYetError, RefusedError
         """
-        return self._ask(SearchAnswer, "GET", "/search", params={"q": query, "limit": limit})
+        return self._ask(
+            SearchAnswer, "GET", "/search", params={"q": query, "limit": limit, "live": str(live).lower()}
+        )
 
     def track(self, track_id: str) -> Track:
         """Look up one song.

@@ -14,7 +14,7 @@ from quintet.web.tracks import RankedTrack, Track, byline
 
 PICKED = "picked"  # the selection's name
 POINTS = "points"  # the layer that can be clicked: Vega-Lite takes one only
-HERE = "here"  # the data of the ring around the song that was chosen on the map
+RING = "here"  # the data of the ring around the song that was chosen on the map
 # What tells the kinds apart; their colours stand in for those of the page's style.
 SAMPLE = {"shape": "circle", "size": 16, "opacity": 0.55, "width": 0}
 RESULT = {"shape": "circle", "size": 230, "opacity": 1, "width": 2, "colour": "var(--q-feature)"}
@@ -159,7 +159,7 @@ def _ranks(results: list[Row]) -> Row:
 
 def here_data(here: Place | None) -> dict[str, list[Row]]:
     """Return the data of the ring, which stand apart: a step draws nothing else anew."""
-    return {HERE: [{"x": here.x, "y": here.y}] if here else []}
+    return {RING: [{"x": here.x, "y": here.y}] if here else []}
 
 
 def _ring() -> Row:
@@ -172,7 +172,7 @@ def _ring() -> Row:
         "strokeWidth": 3,
         "aria": False,
     }
-    return {"data": {"name": HERE}, "mark": mark, "encoding": _places()}
+    return {"data": {"name": RING}, "mark": mark, "encoding": _places()}
 
 
 def _places() -> dict[str, Row]:

@@ -84,7 +84,7 @@ def _draw_map(
         on_select=_note_click,
         selection_mode=PICKED,
     )
-    _picked(visit, st.session_state.get(HERE), texts)
+    _picked(visit, here.track_id if here else None, texts)
     data = walk(here, drawn, seeds, taste_map, texts) | {"language": visit.state.language}
     renderer("walk")(key=WALK, data=data, on_went_change=_note_step)
     if seeds:
@@ -93,8 +93,8 @@ def _draw_map(
 
 def _note_click() -> None:
     """Stand on the song that was clicked; beside all songs, on none."""
-    found = st.session_state[CHART].selection.get(PICKED) or [{}]
-    st.session_state[HERE] = text_or_none(found[0].get("id"))
+    found = st.session_state[CHART].selection.get(PICKED) or [None]
+    st.session_state[HERE] = text_or_none(found[0].get("id")) if isinstance(found[0], dict) else None
 
 
 def _note_step() -> None:
@@ -110,6 +110,7 @@ def _picked(visit: Visit, track_id: str | None, texts: PictureTexts) -> None:
         (track,) = visit.tracks((track_id,))
     except PageError as error:
         log.warning("nothing of a point: %s", error)
+        st.html(f'<p class="q-soft" role="status">{escape(visit.texts.down_title)}</p>')
         return
     with st.container(key="picked", horizontal=True, vertical_alignment="center"):
         st.html(_song(track, visit))

@@ -73,7 +73,7 @@ def _first_of_a_new_kind(client: ApiClient, word: str, found: list[Starter]) -> 
     """Find the best match for `word` that is neither a genre nor an artist we already have."""
     genres = {starter.genre for starter in found if starter.genre}
     artists = {artist for starter in found for artist in starter.tracks[0].artists}
-    for track in client.search(word, SONGS_TO_LOOK_AT).items:
+    for track in client.search(word, SONGS_TO_LOOK_AT, live=False).items:
         is_new = genres.isdisjoint(track.genres[:1]) and artists.isdisjoint(track.artists)
         if is_new and TRACK_ID.fullmatch(track.track_id):
             return track

@@ -140,6 +140,15 @@ def test_too_few_playlists_teach_nothing(content: FittedModel) -> None:
         learn(content, [protocol(scene_playlists(TRACKS), 1)])
 
 
+def test_playlists_that_cannot_be_kept_apart_teach_nothing(
+    content: FittedModel, playlists: pd.DataFrame
+) -> None:
+    found = protocol(playlists, 1)
+    chained = replace(found, lists=[replace(one, fold=0) for one in found.lists])
+    with pytest.raises(RerankerError, match="none can be kept apart"):
+        learn(content, [chained])
+
+
 def test_a_missing_lightgbm_is_said_so(
     content: FittedModel, playlists: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.api import SCRIPT
 
 from quintet.web.catalogue_map import Place, Point, Region, TasteMap
-from quintet.web.map_picture import HERE, PICKED, here_data, map_spec, map_table, map_words
+from quintet.web.map_picture import PICKED, RING, here_data, map_spec, map_table, map_words
 from quintet.web.texts.pictures import PICTURE_TEXTS
 from quintet.web.tracks import RankedTrack, Track
 
@@ -73,5 +73,5 @@ def test_neighbours_have_alike_colours(regions: tuple[Region, ...]) -> None:
 
 
 def test_only_the_ring_says_where_one_stands() -> None:
-    assert here_data(PLACES[1]) == {HERE: [{"x": 0.1, "y": 0.0}]}
-    assert here_data(None) == {HERE: []}
+    assert here_data(PLACES[1]) == {RING: [{"x": 0.1, "y": 0.0}]}
+    assert here_data(None) == {RING: []}

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 
 from quintet.adapters.mlflow_registry.connection import MODEL_NAME, Connection
 from quintet.adapters.mlflow_registry.registry import MlflowRegistry
+from quintet.adapters.mlflow_registry.watching import PARENT
 
 if TYPE_CHECKING:
     from mlflow.store.artifact.artifact_repo import ArtifactRepository
+
+_MOST = 1_000  # runs below one: a training has some twenty
 
 
 class MlflowArtifacts:
@@ -36,7 +39,10 @@ class MlflowArtifacts:
         self._mlflow = Connection(uri, timeout_s)
 
     def places(self, *, all_versions: bool) -> Sequence[str]:
-        """Return where the files are kept of versions with an alias, or of every version, and their runs."""
+        """Return where the files are kept of versions with an alias, or of every version, and their runs.
+
+        A run is followed by those below it: what was watched of a training has files too.
+        """
         kept = [version for version in self._registry.versions() if all_versions or version.aliases]
         client = self._mlflow.client
         with self._mlflow.doing("looking up where artifacts are"):
@@ -45,10 +51,16 @@ class MlflowArtifacts:
                 for version in kept
                 for place in (
                     client.get_model_version_download_uri(self._name, version.version),
-                    client.get_run(version.run_id).info.artifact_uri,
+                    *self._of_runs(version.run_id),
                 )
             ]
         return list(dict.fromkeys(found))
+
+    def _of_runs(self, run_id: str) -> list[str]:
+        client = self._mlflow.client
+        parent = client.get_run(run_id).info
+        below = client.search_runs([parent.experiment_id], f"tags.`{PARENT}` = '{run_id}'", max_results=_MOST)
+        return [parent.artifact_uri, *(run.info.artifact_uri for run in below)]
 
     def fetch(self, place: str, folder: Path) -> None:
         """Copy what a place holds into an empty folder; a place without files leaves it empty."""

@@ -15,6 +15,7 @@ from mlflow.models import set_model
 from mlflow.pyfunc import PythonModel, PythonModelContext
 
 _COLUMNS = ["request", "rank", "track_id", "track_name", "artists", "score", "reason"]
+_MAX_K = 200
 
 
 class QuintetModel(PythonModel):  # type: ignore[misc]
@@ -36,8 +37,8 @@ class QuintetModel(PythonModel):  # type: ignore[misc]
         model_input : DataFrame
             Column `seeds`: one list of track ids a row.
         params : dict, optional
-            `k`: list length, 10 where it is not given; `max_per_artist` and `max_per_album`: at most so many
-            tracks of one, 2 where they are not given, 0 for any number.
+            `k`: list length, 1–200, 10 where it is not given; `max_per_artist` and `max_per_album`: at most
+            so many tracks of one, 0–200, 2 where they are not given, 0 for any number.
 
         Returns
         -------
@@ -48,11 +49,12 @@ class QuintetModel(PythonModel):  # type: ignore[misc]
         Raises
         ------
         MlflowException
-            A seed is not in the catalogue, or there is none; a server answers 400 with the same words.
+            A seed is not in the catalogue, there is none, or a parameter is out of range; a server answers
+            400 with the same words.
         """
-        asked = params or {}
-        k, wishes = int(asked.get("k", 10)), _wishes(asked)
+        k = _number(params, "k", 10, 1, _MAX_K)
         with _told():
+            wishes = _wishes(params)
             found = [self._recommender.recommend(list(seeds), k, wishes) for seeds in model_input["seeds"]]
         rows = [
             {"request": number, **row} for number, one in enumerate(found) for row in self._rows(one.items)
@@ -63,11 +65,21 @@ class QuintetModel(PythonModel):  # type: ignore[misc]
         return (_plain(self._recommender, item) for item in items)
 
 
-def _wishes(asked: dict[str, Any]) -> Any:
+def _wishes(params: dict[str, Any] | None) -> Any:
     from quintet.model.wishes import Wishes
 
-    by_artist, by_album = (int(asked.get(name, 2)) or None for name in ("max_per_artist", "max_per_album"))
+    names = ("max_per_artist", "max_per_album")
+    by_artist, by_album = (_number(params, name, 2, 0, _MAX_K) or None for name in names)
     return Wishes(max_per_artist=by_artist, max_per_album=by_album)
+
+
+def _number(params: dict[str, Any] | None, name: str, default: int, low: int, high: int) -> int:
+    """Read a parameter; MLflow has seen to it that it is a whole number, or nothing."""
+    value = (params or {}).get(name)
+    number = default if value is None else int(value)
+    if not low <= number <= high:
+        raise MlflowException.invalid_parameter_value(f"{name} must lie between {low} and {high}: {number}")
+    return number
 
 
 @contextmanager

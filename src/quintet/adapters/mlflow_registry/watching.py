@@ -1,13 +1,13 @@
 """A step of a training watched by MLflow's autolog, in a run of its own. Trains nothing, registers nothing.
 
 Autolog writes to the address and the run of the whole process: both are set only while a step is watched,
-and put back afterwards.
+and put back afterwards. A caller's own LightGBM autolog is off from then on.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from quintet.adapters.mlflow_registry.connection import Connection
@@ -15,7 +15,7 @@ from quintet.adapters.mlflow_registry.connection import Connection
 SOURCE = {"mlflow.source.name": "quintet train", "mlflow.source.type": "PROJECT"}
 PARENT = "mlflow.parentRunId"
 _ADDRESS, _RUN = "MLFLOW_TRACKING_URI", "MLFLOW_RUN_ID"
-_HASTE = {"MLFLOW_HTTP_REQUEST_TIMEOUT": "20", "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "0"}
+_HASTE = {"MLFLOW_HTTP_REQUEST_TIMEOUT": "5", "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "0"}
 """Autolog asks after every round, and goes on when nobody answers: that must not take hours."""
 
 
@@ -80,7 +80,7 @@ def _address(uri: str) -> Iterator[None]:
     import mlflow
 
     before = mlflow.get_tracking_uri() if mlflow.is_tracking_uri_set() else None
-    by_hand = None if before == os.environ.get(_ADDRESS) else before
+    by_hand = None if before in _kept([_ADDRESS]).values() else before
     with _environment({_ADDRESS: None, _RUN: None}):  # else a run that the environment names would go on
         mlflow.set_tracking_uri(uri)
         try:
@@ -92,12 +92,17 @@ def _address(uri: str) -> Iterator[None]:
 @contextmanager
 def _environment(values: Mapping[str, str | None]) -> Iterator[None]:
     """Set variables of the environment, or take them away, and put them back as they were."""
-    before = {name: os.environ.get(name) for name in values}
+    before = dict.fromkeys(values) | _kept(values)
     _set(values)
     try:
         yield
     finally:
         _set(before)
+
+
+def _kept(names: Collection[str]) -> dict[str, str]:
+    """Return what the environment holds of MLflow's own variables: to be put back, not to be read."""
+    return {name: value for name, value in os.environ.items() if name in names}
 
 
 def _set(values: Mapping[str, str | None]) -> None:

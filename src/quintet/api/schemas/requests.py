@@ -53,6 +53,9 @@ class SearchQuery(_Request):
     ]
     limit: Annotated[int, Field(ge=1, le=50, description="how many tracks at most")] = 10
     offset: Annotated[int, Field(ge=0, le=MAX_OFFSET, description="how many of the best to skip")] = 0
+    live: Annotated[
+        bool, Field(description="whether songs of Spotify may follow; false asks the catalogue alone")
+    ] = True
 
 
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_without_nul)]

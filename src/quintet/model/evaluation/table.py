@@ -108,7 +108,7 @@ class Comparison:
         return lines
 
     def as_columns(self) -> dict[str, list[Any]]:
-        """Return both tables as one, by column: means, then where their intervals begin and end."""
+        """Return what both tables measure, by column: means, then where their intervals begin and end."""
         rows = [self._numbers(outcome) for outcome in self.outcomes]
         names = {"ranked by": [outcome.name for outcome in self.outcomes]}
         return names | {head: [row[head] for row in rows] for head in (rows[0] if rows else ())}

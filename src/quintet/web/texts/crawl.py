@@ -80,7 +80,7 @@ EN = CrawlTexts(
         _NO_NUMBER: "{name} is not a number",
         _OUTSIDE: "{name} outside {low} to {high}",
         "explicit is neither true nor false": "the mark for explicit lyrics is unclear",
-        "release_date is not a date": "the release date is none",
+        "release_date is not a date": "the release date is not a date",
         "malformed isrc": "malformed ISRC",
         "duration_ms": "length",
         "popularity": "popularity",
