@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from quintet.adapters.postgres.snapshot import SOURCE_ORDER
-from quintet.data.validation import LIST_COLUMNS, TEXT_COLUMNS, RawRows, _clean_text, _faults, _typed
+from quintet.data.row_faults import faults
+from quintet.data.validation import LIST_COLUMNS, TEXT_COLUMNS, _clean_text, _typed
 from quintet.jobs.crawl import audio_features, chart, discovery, genres, publish
 from quintet.web.crawl_words import crawl_in_words
 from quintet.web.overview import Crawl
@@ -25,9 +26,8 @@ BRANDS = {"Spotify", "ReccoBeats", "MusicBrainz", "Deezer"}
 def fault_names() -> Iterator[str]:
     """Every reason the validation can give, whatever the rows."""
     text = {name: [""] for name in TEXT_COLUMNS} | {name: [[]] for name in LIST_COLUMNS}
-    rows = RawRows(pd.DataFrame(text), [()])
-    cleaned = _clean_text(rows.frame)
-    return (name for name, _ in _faults(cleaned, _typed(cleaned), rows))
+    cleaned = _clean_text(pd.DataFrame(text))
+    return (name for name, _ in faults(cleaned, _typed(cleaned), True, False))
 
 
 def names(values: Mapping[str, object]) -> str:
