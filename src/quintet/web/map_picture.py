@@ -7,7 +7,7 @@ from html import escape
 from math import atan2, degrees, hypot
 from typing import Any
 
-from quintet.web.catalogue_map import Place, TasteMap
+from quintet.web.catalogue_map import Place, Region, TasteMap
 from quintet.web.radar_picture import DRAWN
 from quintet.web.texts.pictures import PictureTexts
 from quintet.web.tracks import RankedTrack, Track, byline
@@ -19,6 +19,10 @@ RING = "here"  # the data of the ring around the song that was chosen on the map
 SAMPLE = {"shape": "circle", "size": 16, "opacity": 0.55, "width": 0}
 RESULT = {"shape": "circle", "size": 230, "opacity": 1, "width": 2, "colour": "var(--q-feature)"}
 SEED = {"shape": "diamond", "size": 260, "opacity": 1, "width": 2, "colour": "var(--q-genre)"}
+
+# Where the map is as narrow as on a phone, names that would lie on others stay away; sizes in px.
+PHONE_WIDTH, HEIGHT, LETTER, LINE = 500, 420, 7, 16
+PHONE_HALF = 165
 
 Row = dict[str, Any]
 
@@ -43,7 +47,10 @@ def map_spec(
     ]
     chosen = [_marked(seed, at) | SEED for seed in seeds if seed.track_id in at]
     marked = [*results, *chosen]
-    regions = [{"x": r.x, "y": r.y, "genre": r.genre} for r in taste_map.regions]
+    regions = [
+        {"x": r.x, "y": r.y, "genre": r.genre, "crowded": _is_crowded(r, taste_map.regions[:number])}
+        for number, r in enumerate(taste_map.regions)
+    ]
     points = _points([*_sample(taste_map, {row["id"] for row in marked}), *marked], texts)
     layers = [points, _names(regions), _ranks(results), _ring()]
     select = {"type": "point", "fields": ["id"], "toggle": False}
@@ -52,7 +59,7 @@ def map_spec(
         "description": texts.map_explore,
         "layer": layers,
         "params": params,
-        "height": 420,
+        "height": HEIGHT,
         **DRAWN,
     }
 
@@ -143,12 +150,22 @@ def _names(regions: list[Row]) -> Row:
         "fill": "var(--q-ink)",
         "stroke": "var(--q-ground)",
         "strokeWidth": 4,
+        "opacity": {"expr": f"datum.crowded && width < {PHONE_WIDTH} ? 0 : 1"},
         "aria": False,
     }
     text = {"text": {"field": "genre", "type": "nominal"}}
     behind = {"mark": mark, "encoding": _places() | text}
     front = {"mark": mark | {"strokeWidth": 0}, "encoding": _places() | text}
     return {"data": {"values": regions}, "layer": [behind, front]}
+
+
+def _is_crowded(region: Region, others: Iterable[Region]) -> bool:
+    """Tell whether a name would lie on another one on a phone."""
+    return any(
+        2 * abs(region.x - other.x) * PHONE_HALF < LETTER * (len(region.genre) + len(other.genre))
+        and abs(region.y - other.y) * HEIGHT / 2 < LINE
+        for other in others
+    )
 
 
 def _ranks(results: list[Row]) -> Row:

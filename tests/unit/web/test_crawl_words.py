@@ -11,7 +11,7 @@ import pytest
 
 from quintet.adapters.postgres.snapshot import SOURCE_ORDER
 from quintet.data.row_faults import faults
-from quintet.data.validation import LIST_COLUMNS, TEXT_COLUMNS, RawRows, _clean_text, _typed
+from quintet.data.validation import LIST_COLUMNS, TEXT_COLUMNS, _clean_text, _typed
 from quintet.jobs.crawl import audio_features, chart, discovery, genres, publish
 from quintet.web.crawl_words import crawl_in_words
 from quintet.web.overview import Crawl
@@ -26,10 +26,8 @@ BRANDS = {"Spotify", "ReccoBeats", "MusicBrainz", "Deezer"}
 def fault_names() -> Iterator[str]:
     """Every reason the validation can give, whatever the rows."""
     text = {name: [""] for name in TEXT_COLUMNS} | {name: [[]] for name in LIST_COLUMNS}
-    rows = RawRows(pd.DataFrame(text), [()])
-    cleaned = _clean_text(rows.frame)
-    found = faults(cleaned, _typed(cleaned), rows.has_spotify_ids, rows.may_lack_features)
-    return (name for name, _ in found)
+    cleaned = _clean_text(pd.DataFrame(text))
+    return (name for name, _ in faults(cleaned, _typed(cleaned), True, False))
 
 
 def names(values: Mapping[str, object]) -> str:

@@ -75,3 +75,10 @@ def test_neighbours_have_alike_colours(regions: tuple[Region, ...]) -> None:
 def test_only_the_ring_says_where_one_stands() -> None:
     assert here_data(PLACES[1]) == {RING: [{"x": 0.1, "y": 0.0}]}
     assert here_data(None) == {RING: []}
+
+
+def test_of_two_names_that_would_lie_on_each_other_on_a_phone_one_stays() -> None:
+    at = {"alternative r&b": (-0.4, 0.62), "trap": (-0.6, 0.61), "house": (0.1, -0.6)}
+    regions = tuple(Region(genre=genre, x=x, y=y) for genre, (x, y) in at.items())
+    layer = map_spec(TasteMap(points=MAP.points, regions=regions), (), (), (), TEXTS)["layer"][1]
+    assert [row["genre"] for row in layer["data"]["values"] if row["crowded"]] == ["trap"]
