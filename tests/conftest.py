@@ -8,11 +8,16 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg2
 import pytest
 from tests.running_stack import RunningStack, embedded_postgres, running_mlflow, started_stack
 from tests.schedule import LongestFirst, longest_first
 from xdist.remote import Producer
+
+# How long one example takes says how busy the machine is, not whether the code is right.
+hypothesis.settings.register_profile("quintet", deadline=None)
+hypothesis.settings.load_profile("quintet")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
