@@ -36,9 +36,11 @@ def test_the_map_is_walked_by_keyboard_to_a_song_to_hear_or_to_add(
     steps = page.locator(".step")
     expect(steps).to_have_count(1)  # one starts from one's own song
     expect(page.locator(".walk h3")).to_have_text(texts.walk_start)
+    own = steps.first.locator("b").inner_text()
     steps.first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text(texts.chosen)).to_be_visible()
+    expect(page.locator(".walk h3")).to_have_text(texts.walk_on.format(title=own))  # new steps
     expect(steps.first).to_be_focused()
     title = steps.first.locator("b").inner_text()
     page.keyboard.press("Enter")
