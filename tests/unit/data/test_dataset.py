@@ -71,9 +71,9 @@ def test_nothing_is_a_dataset_too() -> None:
     assert build_dataset(snapshot().iloc[:0]).tracks.empty
 
 
-@pytest.mark.parametrize("real", [ENOUGH_REAL_TRACKS - 1, ENOUGH_REAL_TRACKS])
-def test_invented_tracks_leave_once_there_are_enough_real_ones(real: int) -> None:
-    tracks = snapshot(real + 20)
-    tracks["is_invented"] = tracks.index >= real
+@pytest.mark.parametrize("real_tracks", [ENOUGH_REAL_TRACKS - 1, ENOUGH_REAL_TRACKS])
+def test_invented_tracks_leave_once_there_are_enough_real_ones(real_tracks: int) -> None:
+    tracks = snapshot(real_tracks + 20)
+    tracks["is_invented"] = tracks.index >= real_tracks
     left = build_dataset(tracks).tracks["is_invented"].sum()
-    assert left == (20 if real < ENOUGH_REAL_TRACKS else 0)
+    assert left == (20 if real_tracks < ENOUGH_REAL_TRACKS else 0)
