@@ -60,6 +60,8 @@ def test_the_keyboard_alone_is_enough(real_page: str, open_page: OpenPage, liste
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".filled b")).to_have_text([title])
+    added = listener.page.tools.undo["said_added"].format(title=title)
+    expect(page.locator(".bar p")).to_have_text(added)
     expect(search(page)).to_be_focused()
     expect(search(page)).to_have_value("")
 

@@ -14,7 +14,7 @@ from quintet.web.paste_desk import take_pasted
 from quintet.web.state import SLOTS
 from quintet.web.texts import Texts
 from quintet.web.tracks import Track
-from quintet.web.visit import Visit, remember
+from quintet.web.visit import Visit, known_tracks, remember
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ def draw(visit: Visit) -> None:
     """Show the box; only this part runs again for every pause in typing."""
     query = typed_query()
     found, is_down = _found(visit, query)
+    remember(found)
     data = _data(visit, query, found, is_down=is_down)
     result = renderer("search_box")(
         key=SEARCH_KEY, data=data, on_query_change=noted, on_picked_change=noted, on_pasted_change=noted
@@ -36,8 +37,8 @@ def draw(visit: Visit) -> None:
         take_pasted(visit, pasted)
     picked = text_or_none(result.get("picked"))
     if picked is not None:
-        remember(found)
-        title = next((track.track_name for track in found if track.track_id == picked), picked)
+        song = known_tracks().get(picked)  # the box is empty by now, and nothing found any more
+        title = song.track_name if song else picked
         visit.change(visit.state.adding(picked), visit.texts.tools.undo["said_added"].format(title=title))
 
 
