@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from tests.compose.containers import Containers
-from tests.e2e.conftest import browser, open_page
+from tests.e2e.conftest import browser, open_page, visitors
 
-__all__ = ["browser", "open_page"]
+__all__ = ["browser", "open_page", "visitors"]
 
 
 @pytest.fixture(scope="session")
