@@ -58,10 +58,16 @@ def search(page: Page) -> Locator:
     return page.get_by_role("combobox")
 
 
+def offered(page: Page, typed: str) -> Locator:
+    """Type, and return the first song that can be taken, once all was heard that was typed."""
+    search(page).press_sequentially(typed, delay=30)
+    expect(page.locator(".search:not(.busy)")).to_be_visible()
+    return page.get_by_role("option").and_(page.locator("[aria-disabled=false]")).first
+
+
 def pick(page: Page, typed: str) -> str:
     """Type, take the first song offered, and return its title."""
-    search(page).press_sequentially(typed, delay=30)
-    option = page.get_by_role("option").and_(page.locator("[aria-disabled=false]")).first
+    option = offered(page, typed)
     title = option.locator("b").inner_text()
     option.click()
     expect(page.locator(".filled b").get_by_text(title, exact=True).first).to_be_visible()

@@ -10,11 +10,11 @@ from tests.e2e.conftest import OpenPage
 from tests.e2e.listener import (
     EVERY_LISTENER,
     Listener,
+    offered,
     params,
     rows,
     said,
     scrolls_sideways,
-    search,
     titles,
     undo,
 )
@@ -48,8 +48,7 @@ def _look_around(page: Page, listener: Listener) -> None:
 def _choose(page: Page, listener: Listener) -> None:
     """Take songs from the search, the chart, the map by keyboard, and pasted lines."""
     texts, slots = listener.page, page.locator(".filled b")
-    search(page).press_sequentially("night", delay=30)
-    option = page.get_by_role("option").first
+    option = offered(page, "night")
     assert option.locator("img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)")
     page.keyboard.press("Enter")
     expect(slots).to_have_count(1)

@@ -233,14 +233,33 @@ def test_songs_from_outside_the_catalogue_are_marked(
     expect(page.get_by_role("option").first.get_by_text(texts.search_outside)).to_be_visible()
 
 
-def test_a_song_is_played_only_after_a_click(
-    fake_page: str, fake_api: FakeApi, open_page: OpenPage, listener: Listener, texts: Texts
-) -> None:
+def sing_for_real(fake_api: FakeApi) -> None:
+    """Make the stand-in's songs songs of Spotify."""
     fake_api.is_invented = False
     fake_api.tracks = {
         f"{number:022}": track | {"track_id": f"{number:022}", "is_invented": False}
         for number, track in enumerate(fake_api.tracks.values())
     }
+
+
+def test_songs_of_spotify_are_taken_along_as_uris(
+    fake_page: str, fake_api: FakeApi, open_page: OpenPage, listener: Listener, texts: Texts
+) -> None:
+    sing_for_real(fake_api)
+    page = open_page(f"{fake_page}?seeds={1:022}", listener)
+    expect(rows(page)).to_have_count(10)
+    page.get_by_role("button", name=texts.tools.words["keep"]).click()
+    with page.expect_download() as download:
+        page.locator("[data-kind=uris]").click()
+    uris = download.value.path().read_text("utf-8").splitlines()
+    assert len(set(uris)) == 10
+    assert all(re.fullmatch(r"spotify:track:\d{22}", uri) for uri in uris)
+
+
+def test_a_song_is_played_only_after_a_click(
+    fake_page: str, fake_api: FakeApi, open_page: OpenPage, listener: Listener, texts: Texts
+) -> None:
+    sing_for_real(fake_api)
     page = open_page(f"{fake_page}?seeds={1:022}", listener, strangers=("https://open.spotify.com/embed/",))
     page.route(
         "https://open.spotify.com/**", lambda route: route.fulfill(body="player", content_type="text/html")

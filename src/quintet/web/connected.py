@@ -18,14 +18,16 @@ import streamlit as st
 
 from quintet.settings import MusicSettings, PageSettings
 from quintet.web.agreeing import Departures, Leaving, browser_key
-from quintet.web.components import ids_or_none, noted, renderer
+from quintet.web.components import ids_or_none
 from quintet.web.covers import cover_src
+from quintet.web.deeds import draw_part
 from quintet.web.errors import SpotifyEndedError, SpotifyError, SpotifyRefusedError, UnknownTracksError
+from quintet.web.memory import stay
 from quintet.web.spotify import RECENT, TOP, SpotifyAccount, Tokens
 from quintet.web.state import SLOTS
 from quintet.web.texts.connected import CONNECTED_TEXTS, ConnectedTexts
 from quintet.web.tracks import Track, byline
-from quintet.web.visit import Visit, go_to, remember
+from quintet.web.visit import Visit
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +80,9 @@ def draw(visit: Visit) -> None:
         _draw_offer(visit, texts, settings.spotify_redirect_uri)
     elif connection is not None:
         _draw_songs(visit, connection, texts)
-        if st.button(texts.disconnect, key="spotify_disconnect", type="tertiary"):
+        if st.button(texts.disconnect, key="spotify_disconnect", type="tertiary", on_click=stay):
             st.session_state.pop(KEY)
-            st.rerun()
+            visit.draw_again()
 
 
 def draw_saving(visit: Visit, seeds: Iterable[Track], listed: Iterable[Track]) -> None:
@@ -91,7 +93,7 @@ def draw_saving(visit: Visit, seeds: Iterable[Track], listed: Iterable[Track]) -
     first = next(iter(seeds), None)
     if connection is None or not track_ids or first is None:
         return
-    if st.button(texts.save, key="spotify_save"):
+    if st.button(texts.save, key="spotify_save", on_click=stay):
         name = texts.playlist_name.format(title=first.track_name)
         _try_to(lambda: _save(connection, name, texts, track_ids))
     if st.session_state.get("spotify_saved", ("", ()))[1] == tuple(track_ids):
@@ -137,7 +139,7 @@ def _draw_offer(visit: Visit, texts: ConnectedTexts, redirect_uri: str) -> None:
 def _draw_songs(visit: Visit, connection: Connection, texts: ConnectedTexts) -> None:
     played = {texts.recent: connection.played.get(RECENT, ()), texts.top: connection.played.get(TOP, ())}
     everything = tuple({track.track_id: track for tracks in played.values() for track in tracks}.values())
-    remember(everything)
+    visit.memory.remember(everything)
     if not everything:
         if connection.played:  # Spotify answered
             st.html(f'<p class="q-note" lang="{visit.state.language}">{escape(texts.nothing)}</p>')
@@ -148,10 +150,9 @@ def _draw_songs(visit: Visit, connection: Connection, texts: ConnectedTexts) -> 
         "texts": {"title": texts.title, "lead": texts.lead},
         "language": visit.state.language,
     }
-    result = renderer("starters")(key="spotify_sets", data=data, on_seeds_change=noted)
-    chosen = ids_or_none(result.get("seeds"))
-    if chosen is not None:
-        go_to(visit.state.with_seeds(_known(visit, chosen)))
+    for deed in draw_part("starters", key="spotify_sets", data=data):
+        if (chosen := ids_or_none(deed.get("seeds"))) is not None:
+            visit.go_to(visit.state.with_seeds(_known(visit, chosen)))
     _draw_single_songs(
         visit, [track for track in everything if track.track_id not in visit.state.seeds], texts
     )
@@ -163,16 +164,9 @@ def _draw_single_songs(visit: Visit, tracks: Iterable[Track], texts: ConnectedTe
     if not named or len(visit.state.seeds) >= SLOTS:
         return
     key = f"spotify_pick_{len(visit.state.seeds)}_{hash(visit.state.seeds)}"
-    picked = st.pills(texts.pick, list(named), format_func=named.__getitem__, key=key)
+    picked = st.pills(texts.pick, list(named), format_func=named.__getitem__, key=key, on_change=stay)
     if picked is not None:
-        go_to(visit.state.adding(str(picked)))
-
-
-def _start_from(visit: Visit, track_ids: Iterable[str]) -> None:
-    known = _known(visit, track_ids)
-    if not known:
-        st.session_state["spotify_note"] = "unknown"
-    go_to(visit.state.with_seeds(known))
+        visit.go_to(visit.state.adding(str(picked)))
 
 
 def _known(visit: Visit, track_ids: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from quintet.web.api_client import ApiClient
-from quintet.web.components import ASSETS, noted, renderer, text_or_none, track_data
+from quintet.web.components import ASSETS, track_data
+from quintet.web.deeds import draw_part
 from quintet.web.errors import PageError, UnknownTracksError
 from quintet.web.hottest import ChartTrack, Hottest, trend
 from quintet.web.state import SLOTS
@@ -33,11 +34,10 @@ def draw(visit: Visit) -> None:
         return
     st.html(ASSETS / "pictures.css")
     with st.container(key="chart"):
-        result = renderer("hottest")(key="hottest", data=_data(visit, hottest), on_picked_change=noted)
-        picked = text_or_none(result.get("picked"))
-        song = next((item for item in hottest.items if item.track_id == picked), None)
-        if song is not None:
-            _pick(visit, song)
+        for deed in draw_part("hottest", key="hottest", data=_data(visit, hottest)):
+            song = next((item for item in hottest.items if item.track_id == deed.get("id")), None)
+            if song is not None:
+                _pick(visit, song)
 
 
 def _pick(visit: Visit, song: ChartTrack) -> None:

@@ -11,12 +11,12 @@ import streamlit as st
 from quintet.web import frame
 from quintet.web.actions import act
 from quintet.web.cards import COLOURS, card, drawn_as
-from quintet.web.components import noted, renderer, track_data
+from quintet.web.components import track_data
+from quintet.web.deeds import draw_part
 from quintet.web.drawer import drawer
 from quintet.web.errors import RefusedError
 from quintet.web.exports import files
 from quintet.web.list_words import facts, notes
-from quintet.web.rating_desk import ratings
 from quintet.web.ratings import Rating
 from quintet.web.state import LIST_LENGTHS, SLOTS
 from quintet.web.texts import Texts
@@ -31,17 +31,12 @@ DEBOUNCE_MS = 250
 def draw(visit: Visit, seeds: tuple[Track, ...]) -> Recommendation | None:
     """Show the list that `seeds` lead to, and return it; grey rows stand in for a first one."""
     place = st.empty()
-    if "list" not in st.session_state:
+    if visit.memory.answer is None:
         place.html(frame.skeleton_html(visit.state.k))
     answer = _answer(visit)
     place.empty()
-    result = renderer("list", "cards", "dials", "keep")(
-        key="list",
-        data=_data(visit, seeds, answer),
-        on_done_change=noted,
-        on_tuned_change=noted,
-    )
-    act(visit, answer, result.get("done"), result.get("tuned"))
+    for deed in draw_part("list", "cards", "dials", "keep", key="list", data=_data(visit, seeds, answer)):
+        act(visit, deed)
     return answer
 
 
@@ -56,7 +51,7 @@ def _answer(visit: Visit) -> Recommendation | None:
 def _data(visit: Visit, seeds: tuple[Track, ...], answer: Recommendation | None) -> dict[str, Any]:
     texts, items = visit.texts, answer.items if answer else ()
     titles = {seed.track_id: seed.track_name for seed in seeds}
-    thought = ratings()
+    thought = visit.memory.ratings
     kinds = {drawn_as(part) for item in items for part in item.reasons.contributions}
     return {
         "language": texts.language,
@@ -65,6 +60,7 @@ def _data(visit: Visit, seeds: tuple[Track, ...], answer: Recommendation | None)
         "facts": facts(answer, texts) if answer else [],
         "notes": notes(answer, titles, texts) if answer else [],
         "legend": [{"kind": kind, "name": texts.legend[kind]} for kind in COLOURS if kind in kinds],
+        "request_id": answer.request_id if answer else "",
         "cards": [card(item, titles, thought.get(item.track_id, Rating()), texts) for item in items],
         "seeds": [track_data(seed) for seed in seeds],
         "full": len(seeds) >= SLOTS,

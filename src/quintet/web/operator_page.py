@@ -12,21 +12,19 @@ import streamlit as st
 from quintet.web import frame, waiting
 from quintet.web.components import ASSETS
 from quintet.web.operator_words import overview_html
-from quintet.web.state import LANGUAGES, read_state
 from quintet.web.texts import TEXTS, Texts
 from quintet.web.texts.operator import OPERATOR_TEXTS, OperatorTexts
-from quintet.web.visit import LISTENERS_PAGE, api_client, go_to
+from quintet.web.visit import LISTENERS_PAGE, api_client, here, speak
 
 
 def main() -> None:
     """Draw the page once."""
-    state = read_state(st.query_params.to_dict(), st.context.locale)
+    state = here()
     page, texts = TEXTS[state.language], OPERATOR_TEXTS[state.language]
     st.set_page_config(page_title=f"Quintet · {texts.title}", page_icon=str(ASSETS / "quintet.svg"))
     for style in ("page.css", "operator.css"):
         st.html(ASSETS / style)
-    if st.button(page.other_language, key="language", type="tertiary"):
-        go_to(state.speaking(next(language for language in LANGUAGES if language != state.language)))
+    speak(state, page)
     st.html(frame.page_header_html(texts.title, texts.lead, page))
     # A link of Streamlit's: the session, with what was connected and rated, goes along.
     st.page_link(st.session_state[LISTENERS_PAGE], label=f"← {texts.back}", query_params=state.to_params())

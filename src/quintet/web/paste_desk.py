@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-
-import streamlit as st
+from typing import NoReturn
 
 from quintet.web.errors import PageError
 from quintet.web.importing import Found, find_songs
 from quintet.web.pasting import Pasted, read_pasted
 from quintet.web.state import SLOTS
-from quintet.web.visit import Visit, history, remember
+from quintet.web.visit import Visit
 
 log = logging.getLogger(__name__)
 
@@ -20,29 +19,29 @@ def take_pasted(visit: Visit, text: str) -> None:
     words, pasted = visit.texts.paste, read_pasted(text)
     free = SLOTS if pasted.kind in ("export", "names") else SLOTS - len(visit.state.seeds)
     if not pasted.songs:
-        _tell(words[f"no_{pasted.kind}"])
+        _tell(visit, words[f"no_{pasted.kind}"])
     if not free:
-        _tell(words["full"])
+        _tell(visit, words["full"])
     try:
         found = find_songs(visit.client, pasted, free)
     except PageError as error:
         log.warning("paste: %s", error)
-        _tell(words["down"])
+        _tell(visit, words["down"])
         return
     if not found.tracks:
-        _tell(words["none"].format(total=found.n_pasted))
+        _tell(visit, words["none"].format(total=found.n_pasted))
     _fill(visit, pasted, found)
 
 
 def _fill(visit: Visit, pasted: Pasted, found: Found) -> None:
-    remember(found.tracks)
+    visit.memory.remember(found.tracks)
     chosen = tuple(track.track_id for track in found.tracks)
     kept = visit.state.seeds if pasted.kind == "links" else ()
     said = visit.texts.paste["found"].format(known=found.n_known, total=found.n_pasted, taken=len(chosen))
     visit.change(visit.state.with_seeds((*kept, *chosen)), said)
 
 
-def _tell(notice: str) -> None:
+def _tell(visit: Visit, notice: str) -> NoReturn:
     """Say what became of the paste, and stop here."""
-    history().tell(notice)
-    st.rerun()
+    visit.memory.history.tell(notice)
+    visit.draw_again()

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import logging
 
-import streamlit as st
-
 from quintet.web.errors import PageError
 from quintet.web.ratings import Rating
-from quintet.web.visit import Visit, history, listener
+from quintet.web.visit import Visit
 
 log = logging.getLogger(__name__)
-
-
-def ratings() -> dict[str, Rating]:
-    """Return what this visitor thinks of songs, by id."""
-    kept: dict[str, Rating] = st.session_state.setdefault("ratings", {})
-    return kept
 
 
 def rate(visit: Visit, request_id: str, track_id: str, rating: Rating) -> bool:
     """Send a rating and keep it; where the API does not take it, say so and keep nothing."""
     try:
-        visit.client.rate(rating.to_request(request_id, track_id), listener())
+        visit.client.rate(rating.to_request(request_id, track_id), visit.memory.listener)
     except PageError as error:
         log.warning("no rating: %s", error)
-        history().tell(visit.texts.cards.not_rated)
+        visit.memory.history.tell(visit.texts.cards.not_rated)
         return False
-    ratings()[track_id] = rating
+    visit.memory.ratings[track_id] = rating
     return True
 
 
@@ -36,9 +28,9 @@ def restore(visit: Visit, request_id: str, track_id: str, rating: Rating) -> boo
     if rating != Rating():
         return rate(visit, request_id, track_id, rating)
     try:
-        visit.client.withdraw(request_id, track_id, listener())
+        visit.client.withdraw(request_id, track_id, visit.memory.listener)
     except PageError as error:
         log.warning("no rating taken back: %s", error)
         return False
-    ratings().pop(track_id, None)
+    visit.memory.ratings.pop(track_id, None)
     return True

@@ -8,13 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from quintet.web.components import noted, renderer, text_or_none, track_data
+from quintet.web.components import noted, text_or_none, track_data
+from quintet.web.deeds import draw_part
 from quintet.web.errors import PageError, RefusedError
+from quintet.web.memory import memory
 from quintet.web.paste_desk import take_pasted
 from quintet.web.state import SLOTS
 from quintet.web.texts import Texts
 from quintet.web.tracks import Track
-from quintet.web.visit import Visit, known_tracks, remember
+from quintet.web.visit import Visit
 
 log = logging.getLogger(__name__)
 
@@ -28,18 +30,28 @@ def draw(visit: Visit) -> None:
     """Show the box; only this part runs again for every pause in typing."""
     query = typed_query()
     found, is_down = _found(visit, query)
-    remember(found)
+    visit.memory.remember(found)
     data = _data(visit, query, found, is_down=is_down)
-    result = renderer("search_box")(
-        key=SEARCH_KEY, data=data, on_query_change=noted, on_picked_change=noted, on_pasted_change=noted
+    deeds = draw_part(
+        "search_box", key=SEARCH_KEY, data=data, on_query_change=noted, on_pasted_change=_keep_pasted
     )
-    if pasted := text_or_none(result.get("pasted")):
+    pasted, visit.memory.pasted = visit.memory.pasted, ""
+    if pasted:
         take_pasted(visit, pasted)
-    picked = text_or_none(result.get("picked"))
-    if picked is not None:
-        song = known_tracks().get(picked)  # the box is empty by now, and nothing found any more
-        title = song.track_name if song else picked
-        visit.change(visit.state.adding(picked), visit.texts.tools.undo["said_added"].format(title=title))
+    for deed in deeds:
+        if picked := text_or_none(deed.get("id")):
+            _pick(visit, picked)
+
+
+def _pick(visit: Visit, track_id: str) -> None:
+    song = visit.memory.tracks.get(track_id)  # the box is empty by now, and nothing found any more
+    title = song.track_name if song else track_id
+    visit.change(visit.state.adding(track_id), visit.texts.tools.undo["said_added"].format(title=title))
+
+
+def _keep_pasted() -> None:
+    """Keep a pasted text until it is read: too much to be sent with all that is done later, as deeds are."""
+    memory().pasted = text_or_none((st.session_state.get(SEARCH_KEY) or {}).get("pasted")) or ""
 
 
 def typed_query() -> str:

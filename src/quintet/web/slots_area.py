@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from quintet.web.components import ids_or_none, noted, renderer, track_data
+from quintet.web.components import track_data
+from quintet.web.deeds import draw_part
 from quintet.web.state import SLOTS
 from quintet.web.texts import Texts
 from quintet.web.tracks import Track
@@ -13,10 +15,23 @@ from quintet.web.visit import Visit
 
 def draw(visit: Visit, tracks: tuple[Track, ...]) -> None:
     """Show the slots with `tracks` in them."""
-    result = renderer("slots")(key="slots", data=_data(tracks, visit.texts), on_seeds_change=noted)
-    kept = ids_or_none(result.get("seeds"))
-    if kept is not None:
+    for deed in draw_part("slots", key="slots", data=_data(tracks, visit.texts)):
+        kept = kept_seeds(visit.state.seeds, deed)
         visit.change(visit.state.with_seeds(kept), _said(tracks, kept, visit.texts))
+
+
+def kept_seeds(seeds: tuple[str, ...], deed: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the seeds after a deed; one that makes no sense any more changes nothing."""
+    song, to = deed.get("id"), deed.get("to")
+    others = tuple(seed for seed in seeds if seed != song)
+    if deed.get("what") == "clear":
+        return ()
+    if deed.get("what") == "remove":
+        return others
+    if deed.get("what") == "move" and song in seeds and isinstance(to, int):
+        at = min(max(to, 0), len(others))
+        return (*others[:at], song, *others[at:])
+    return seeds
 
 
 def _said(tracks: tuple[Track, ...], kept: tuple[str, ...], texts: Texts) -> str:

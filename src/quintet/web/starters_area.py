@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 from quintet.web.api_client import ApiClient
-from quintet.web.components import ids_or_none, noted, renderer
+from quintet.web.components import ids_or_none
 from quintet.web.covers import cover_src
+from quintet.web.deeds import draw_part
 from quintet.web.starters import Starter, find_starters
 from quintet.web.state import Language
 from quintet.web.texts import Texts
 from quintet.web.tracks import byline
-from quintet.web.visit import Visit, remember
+from quintet.web.visit import Visit
 
 TURN_KEY = "starters_turn"
 # Sets of a few turns in both languages; after a swap of models, those of the old one go.
@@ -26,16 +27,14 @@ def draw(visit: Visit) -> None:
     starters = _starters(visit.client, visit.model.version, visit.state.language, turn)
     if not starters:
         return
-    result = renderer("starters")(
-        key="starters", data=_data(starters, visit.texts), on_seeds_change=noted, on_others_change=noted
-    )
-    if result.get("others"):
-        st.session_state[TURN_KEY] = turn + 1
-        st.rerun()
-    seeds = ids_or_none(result.get("seeds"))
-    if seeds is not None:
-        remember(track for starter in starters for track in starter.tracks)
-        visit.change(visit.state.with_seeds(seeds), visit.texts.tools.undo["said_started"])
+    for deed in draw_part("starters", key="starters", data=_data(starters, visit.texts)):
+        if deed.get("what") == "others":
+            st.session_state[TURN_KEY] = turn + 1
+            visit.draw_again()
+        seeds = ids_or_none(deed.get("seeds"))
+        if seeds is not None:
+            visit.memory.remember(track for starter in starters for track in starter.tracks)
+            visit.change(visit.state.with_seeds(seeds), visit.texts.tools.undo["said_started"])
 
 
 @st.cache_data(show_spinner=False, max_entries=MAX_KEPT, ttl="1h")

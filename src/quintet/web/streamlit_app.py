@@ -26,10 +26,11 @@ from quintet.web import (
 from quintet.web.api_client import ApiClient
 from quintet.web.components import ASSETS
 from quintet.web.errors import UnknownTracksError
-from quintet.web.state import LANGUAGES, PageState, read_state
+from quintet.web.memory import memory
+from quintet.web.state import PageState
 from quintet.web.texts import TEXTS, Texts
 from quintet.web.texts.operator import OPERATOR_TEXTS
-from quintet.web.visit import LISTENERS_PAGE, Visit, api_client, go_to, known_tracks
+from quintet.web.visit import LISTENERS_PAGE, Visit, api_client, go_to, here, speak
 
 OPERATOR_PAGE = Path(__file__).with_name("operator_page.py")
 
@@ -47,11 +48,11 @@ def main() -> None:
 def listeners_page() -> None:
     """Draw the listener's page once."""
     connected.come_back()
-    state = read_state(st.query_params.to_dict(), st.context.locale)
+    state = here()
     texts = TEXTS[state.language]
     st.set_page_config(page_title=texts.title, page_icon=str(ASSETS / "quintet.svg"))
     st.html(ASSETS / "page.css")
-    _language_switch(state, texts)
+    speak(state, texts)
     st.html(frame.header_html(texts, compact=bool(state.seeds)))
     waiting.calmly(lambda: _list_page(state, texts), texts)
 
@@ -88,14 +89,9 @@ def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
         st.page_link(OPERATOR_PAGE.name, label=more, query_params=state.to_params())
 
 
-def _language_switch(state: PageState, texts: Texts) -> None:
-    if st.button(texts.other_language, key="language", type="tertiary"):
-        go_to(state.speaking(next(language for language in LANGUAGES if language != state.language)))
-
-
 def _go_on_without(gone: tuple[str, ...], state: PageState, texts: Texts) -> None:
     """Go on after a model swap took songs away: say which, by name where it is known."""
-    known = known_tracks()
+    known = memory().tracks
     titles = ", ".join(known[track_id].track_name if track_id in known else track_id for track_id in gone)
     st.session_state["removed"] = texts.removed_tracks.format(titles=titles)
     go_to(state.without(gone))

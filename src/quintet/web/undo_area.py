@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from quintet.web.components import noted, renderer
+from quintet.web.deeds import draw_part
 from quintet.web.rating_desk import restore
-from quintet.web.visit import Visit, go_to, history
+from quintet.web.visit import Visit
 
 
 def draw(visit: Visit) -> None:
     """Show the bar, and take a step back where that was asked just now."""
-    kept = history()
+    kept = visit.memory.history
     said = kept.notice or (kept.steps[-1].said if kept.steps else "")
     data = {
         "said": said,
@@ -21,18 +21,17 @@ def draw(visit: Visit) -> None:
         "language": visit.texts.language,
     }
     with st.container(key="undo_bar"):
-        result = renderer("undo")(key="undo", data=data, on_undone_change=noted)
-    if result.get("undone"):
+        deeds = draw_part("undo", key="undo", data=data)
+    for _ in deeds:
         _back(visit)
 
 
 def _back(visit: Visit) -> None:
-    step = history().back(visit.state)
+    step = visit.memory.history.back(visit.state)
     if step is None:
-        st.rerun()
-        return
+        visit.draw_again()
     if step.rated and not restore(visit, *step.rated, step.rating):
-        history().tell(visit.texts.tools.undo["not_undone"])
+        visit.memory.history.tell(visit.texts.tools.undo["not_undone"])
     else:
-        history().tell(visit.texts.tools.undo["undone"])
-    go_to(step.before)
+        visit.memory.history.tell(visit.texts.tools.undo["undone"])
+    visit.go_to(step.before)

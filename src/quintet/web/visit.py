@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NoReturn
 
 import streamlit as st
 
 from quintet.settings import PageSettings
 from quintet.web.api_client import ApiClient
 from quintet.web.errors import UnknownTracksError
-from quintet.web.history import History
-from quintet.web.state import PageState
+from quintet.web.memory import Memory, memory, stay
+from quintet.web.state import LANGUAGES, PageState, read_state
 from quintet.web.texts import Texts
 from quintet.web.tracks import ModelInfo, Recommendation, Track
 
@@ -33,18 +32,31 @@ class Visit:
         The visitor's language.
     model : ModelInfo
         The model that answers during this run.
+    memory : Memory
+        What is kept between runs.
     """
 
     client: ApiClient
     state: PageState
     texts: Texts
     model: ModelInfo
+    memory: Memory = field(default_factory=memory)
 
-    def change(self, state: PageState, said: str) -> None:
+    def change(self, state: PageState, said: str) -> NoReturn:
         """Go to another state of the page, from which one step leads back here; `said` names the step."""
         if state != self.state:
-            history().note(self.state, said)
-        go_to(state)
+            self.memory.history.note(self.state, said)
+        self.go_to(state)
+
+    def go_to(self, state: PageState) -> NoReturn:
+        """Draw the page in another state; the address follows."""
+        self.memory.stand_at(state)
+        st.rerun()
+
+    def draw_again(self) -> NoReturn:
+        """Draw what the visit stands at, from the top."""
+        self.memory.go_on()
+        st.rerun()
 
     def tracks(self, track_ids: tuple[str, ...]) -> tuple[Track, ...]:
         """Get songs by id, in this order; the API is asked only for those this visitor has not seen.
@@ -55,7 +67,7 @@ class Visit:
             Names all that the catalogue does not have.
         ApiDownError, NoModelYetError
         """
-        known, gone = known_tracks(), []
+        known, gone = self.memory.tracks, []
         for track_id in track_ids:
             try:
                 known[track_id] = known.get(track_id) or self.client.track(track_id)
@@ -74,11 +86,11 @@ class Visit:
         """
         state = self.state
         wanted = (self.model.version, sorted(state.seeds), state.k, state.wishes())
-        kept: tuple[object, Recommendation] | None = st.session_state.get("list")
+        kept = self.memory.answer
         if kept is None or kept[0] != wanted:
-            kept = (wanted, self.client.recommend(state.seeds, state.k, state.wishes(), listener()))
-            st.session_state["list"] = kept
-            remember(kept[1].items)
+            answer = self.client.recommend(state.seeds, state.k, state.wishes(), self.memory.listener)
+            self.memory.answer = kept = wanted, answer
+            self.memory.remember(answer.items)
         return kept[1]
 
 
@@ -88,30 +100,27 @@ def api_client() -> ApiClient:
     return ApiClient(PageSettings())
 
 
-def go_to(state: PageState) -> None:
-    """Write the state into the address and draw again."""
-    st.query_params.from_dict(state.to_params())
+def here() -> PageState:
+    """Return what to show: what the address says, unless the visitor acted on the page itself.
+
+    A browser sends along the address it shows. While a newer one is still on its way there, that is an older
+    one, and would take back what was done in between.
+    """
+    kept, params = memory(), st.query_params.to_dict()
+    if kept.stays and kept.params is not None:
+        params = kept.params
+        st.query_params.from_dict(params)
+    kept.params, kept.stays = params, False
+    return read_state(params, st.context.locale)
+
+
+def speak(state: PageState, texts: Texts) -> None:
+    """Offer the other language."""
+    if st.button(texts.other_language, key="language", type="tertiary", on_click=stay):
+        go_to(state.speaking(next(language for language in LANGUAGES if language != state.language)))
+
+
+def go_to(state: PageState) -> NoReturn:
+    """Draw another state of a page that may have no visit yet."""
+    memory().stand_at(state)
     st.rerun()
-
-
-def remember(tracks: Iterable[Track]) -> None:
-    """Keep songs that may be asked for by id."""
-    known_tracks().update({track.track_id: track for track in tracks})
-
-
-def known_tracks() -> dict[str, Track]:
-    """Songs this visitor has seen, by id."""
-    known: dict[str, Track] = st.session_state.setdefault("tracks", {})
-    return known
-
-
-def listener() -> str:
-    """Return what the API knows this visitor by: a random name that ends with the visit."""
-    name: str = st.session_state.setdefault("listener", secrets.token_hex(8))
-    return name
-
-
-def history() -> History:
-    """Return the steps this visitor can take back."""
-    kept: History = st.session_state.setdefault("history", History())
-    return kept

@@ -44,12 +44,13 @@ function showTools(list) {
   for (const name of ["dials", "keep"]) list.buttons[name].setAttribute("aria-expanded", String(name === list.opened));
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function (part) {
+  const { data, parentElement } = part;
   const root = rootOf(parentElement, "list", data.language);
   const list = (root.parts ??= buildList(root));
   list.data = data;
-  list.done = (what, id, value) => { root.setAttribute("aria-busy", "true"); setTriggerValue("done", { what, id, value }); };
-  list.tuned = (values) => { root.setAttribute("aria-busy", "true"); setTriggerValue("tuned", values); };
+  list.done = (what, id, value) => { root.setAttribute("aria-busy", "true"); tell(root, part, { what, id, value, list: data.request_id }); };
+  list.tuned = (values) => list.done("tuned", undefined, values);
   root.removeAttribute("aria-busy");
   showHead(list);
   showTools(list);

@@ -45,7 +45,7 @@ function pick(box, index) {
   box.input.value = "";
   close(box);
   send(box);
-  box.trigger("picked", option.id);
+  box.tell({ what: "pick", id: option.id });
 }
 
 function optionRow(box, option, index) {
@@ -127,10 +127,11 @@ function onInput(box) {
   show(box);
 }
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function (part) {
+  const { data, parentElement, setStateValue, setTriggerValue } = part;
   const root = rootOf(parentElement, "search", data.language);
   const box = (root.box ??= build(root));
-  Object.assign(box, { data, set: setStateValue, trigger: setTriggerValue });
+  Object.assign(box, { data, set: setStateValue, trigger: setTriggerValue, tell: (deed) => tell(root, part, deed) });
   box.label.textContent = data.texts.label;
   box.input.placeholder = data.full ? data.texts.full : data.texts.hint;
   box.input.readOnly = data.full;

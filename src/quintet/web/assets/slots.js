@@ -18,22 +18,22 @@ function slot(list, track, index) {
   return node;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function (part) {
+  const { data, parentElement } = part;
   const root = rootOf(parentElement, "slots", data.language);
   const ids = data.filled.map((track) => track.id);
   const list = {
     data,
-    remove: (index) => { root.refocus = { index, selector: ".take" }; setTriggerValue("seeds", ids.filter((_, at) => at !== index)); },
+    remove: (index) => { root.refocus = { index, selector: ".take" }; tell(root, part, { what: "remove", id: ids[index] }); },
     move: (from, to, side) => {
       root.refocus = side && { index: to, selector: `.${side}` };
-      const others = ids.filter((_, at) => at !== from);
-      setTriggerValue("seeds", [...others.slice(0, to), ids[from], ...others.slice(to)]);
+      tell(root, part, { what: "move", id: ids[from], to });
     },
   };
   const songs = data.filled.map((track, index) => slot(list, track, index));
   const empty = data.empty.map((text, index) =>
     el("li", { class: "empty" }, el("div", { class: "art", role: "img", "aria-label": text }, String(data.filled.length + index + 1))));
-  const clear = button("clear", data.texts.clear, () => setTriggerValue("seeds", []), { hidden: data.filled.length === 0 });
+  const clear = button("clear", data.texts.clear, () => tell(root, part, { what: "clear" }), { hidden: data.filled.length === 0 });
   root.replaceChildren(el("div", { class: "head" }, el("h2", {}, data.texts.label), clear), el("ul", {}, ...songs, ...empty));
   if (root.refocus && focusIsLost()) {
     const at = songs[Math.min(root.refocus.index, songs.length - 1)];

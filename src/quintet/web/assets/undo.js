@@ -1,10 +1,12 @@
 // What was done last, and the way back: a bar at the foot of the window that shrinks to a button after a while.
 const SHRINK_MS = 9000;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function (part) {
+  const { data, parentElement } = part;
   const root = rootOf(parentElement, "undo", data.language);
   const { said, left, number, texts } = data;
-  const undo = () => setTriggerValue("undone", Date.now());
+  const undo = () => root.tell({ what: "undo" });
+  root.tell = (deed) => tell(root, part, deed);  // the bar outlives the call that drew it
   const key = (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.composedPath()[0]?.tagName ?? "");
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !typing && left) { event.preventDefault(); undo(); }
