@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.conftest import OpenPage
+from tests.e2e.conftest import OpenPage, page_server
 from tests.e2e.listener import params, rows, said, search, titles, undo
 from tests.fakes.api import FakeApi
+from tests.running_stack import free_port
 
 from quintet.web.texts import EN
 
 pytestmark = pytest.mark.browser
 
+RETURN_S = 60.0  # until a browser has found a server that was started anew
 FIVE = "id0001,id0003,id0004,id0005,id0012"
 SECOND = ".act:has(+ .dots)"  # of a card: "not this"
 PRESS = """async ([selector, count, gap_ms]) => {
@@ -99,3 +104,27 @@ def test_the_browsers_own_buttons_lead_back_and_on_again(page: Page) -> None:
     page.evaluate(PRESS, [".take", 1, 0])
     expect(page.locator(".filled")).to_have_count(4)
     assert len(params(page)["disliked"].split(",")) == 1
+
+
+def test_a_page_that_outlives_its_server_does_nothing_twice(
+    one_fake_api: FakeApi, fake_api: FakeApi, open_page: OpenPage, tmp_path: Path
+) -> None:
+    port = free_port()
+    with page_server(one_fake_api.url, tmp_path, port) as url:
+        page = open_page(f"{url}?seeds={FIVE}")
+        expect(rows(page)).to_have_count(10)
+        page.locator(".clear").click()
+        expect(page.locator(".filled")).to_have_count(0)
+        search(page).fill("night")
+        page.keyboard.press("Enter")
+        expect(page.locator(".filled")).to_have_count(1)
+    lists = len(fake_api.asked)
+    with page_server(one_fake_api.url, tmp_path, port):
+        deadline = time.monotonic() + RETURN_S
+        while len(fake_api.asked) == lists and time.monotonic() < deadline:
+            page.wait_for_timeout(100)
+        assert len(fake_api.asked) == lists + 1  # the new server drew the page
+        page.locator(".take").hover()
+        expect(page.locator(".filled")).to_have_count(1)
+        page.locator(".clear").click()
+        expect(page.locator(".filled")).to_have_count(0)

@@ -7,7 +7,7 @@ means is said in the part's own `…_area`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quintet.web.components import renderer
@@ -45,13 +45,27 @@ def draw_part(
 
 
 def still_to_do(told: object, key: str, kept: Memory) -> Iterator[dict[str, Any]]:
-    """Go through the deeds a browser told of that are not done yet; arguments as for `draw_part`."""
+    """Go through the deeds a browser told of that are not done yet; arguments as for `draw_part`.
+
+    What it tells of when a part is drawn for the first time is none of this visit: the browser outlived a
+    server that had done it.
+    """
     deeds = [deed for deed in told if _is_deed(deed)] if isinstance(told, list) else []
-    for deed in sorted(deeds, key=lambda deed: int(deed["n"])):
-        if deed["n"] > kept.done.get(key, 0):
-            kept.doing = key, deed["n"]
+    deeds.sort(key=_number)
+    kept.done.setdefault(key, max(map(_number, deeds), default=0))
+    return _one_by_one(deeds, key, kept)
+
+
+def _one_by_one(deeds: Iterable[dict[str, Any]], key: str, kept: Memory) -> Iterator[dict[str, Any]]:
+    for deed in deeds:
+        if _number(deed) > kept.done[key]:
+            kept.doing = key, _number(deed)
             yield deed
             kept.finish()
+
+
+def _number(deed: dict[str, Any]) -> int:
+    return int(deed["n"])
 
 
 def _is_deed(told: object) -> bool:
