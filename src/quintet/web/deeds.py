@@ -1,14 +1,17 @@
 """What a visitor did in an interactive part of the page: each deed once, in order, however fast they come.
 
 Streamlit drops a trigger that the next one overtakes. So the browser side (`tell` in assets/shared.js) sends
-all that was done and not yet answered, numbered, and here is kept how far that was worked off. What a deed
+all that was done and not yet answered, numbered, and here is kept what of it is still to do. What a deed
 means is said in the part's own `…_area`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
+
+import streamlit as st
 
 from quintet.web.components import renderer
 from quintet.web.memory import Memory, memory, stay
@@ -39,29 +42,34 @@ def draw_part(
         which the run is broken off comes again.
     """
     kept = memory()
+    kept.drawn.add(key)
     shown = data | {"done": kept.done.get(key, 0)}
-    result = renderer(name, *parts)(key=key, data=shown, on_deeds_change=stay, **listeners)
-    return still_to_do(result.get("deeds"), key, kept)
+    heard = partial(_hear, key)
+    result = renderer(name, *parts)(key=key, data=shown, on_deeds_change=heard, **listeners)
+    keep_told(result.get("deeds"), key, kept)  # a new visit's first run calls nobody back
+    return still_to_do(key, kept)
 
 
-def still_to_do(told: object, key: str, kept: Memory) -> Iterator[dict[str, Any]]:
-    """Go through the deeds a browser told of that are not done yet; arguments as for `draw_part`.
+def _hear(key: str) -> None:
+    """Keep what was told before the run begins: it is told to this run only, which may be broken off."""
+    stay()
+    keep_told((st.session_state.get(key) or {}).get("deeds"), key, memory())
 
-    What it tells of when a part is drawn for the first time is none of this visit: the browser outlived a
-    server that had done it.
-    """
+
+def keep_told(told: object, key: str, kept: Memory) -> None:
+    """Keep the deeds a browser tells of that are not done yet; what else it may send is left out."""
     deeds = [deed for deed in told if _is_deed(deed)] if isinstance(told, list) else []
-    deeds.sort(key=_number)
-    kept.done.setdefault(key, max(map(_number, deeds), default=0))
-    return _one_by_one(deeds, key, kept)
+    new = {_number(deed): deed for deed in deeds if _number(deed) > kept.done.get(key, 0)}
+    kept.told.setdefault(key, {}).update(new)
 
 
-def _one_by_one(deeds: Iterable[dict[str, Any]], key: str, kept: Memory) -> Iterator[dict[str, Any]]:
-    for deed in deeds:
-        if _number(deed) > kept.done[key]:
-            kept.doing = key, _number(deed)
-            yield deed
-            kept.finish()
+def still_to_do(key: str, kept: Memory) -> Iterator[dict[str, Any]]:
+    """Go through the deeds of a part that are still to do, as `draw_part` returns them."""
+    while waiting := kept.told.get(key):
+        number = min(waiting)
+        kept.doing = key, number
+        yield waiting[number]
+        kept.finish()
 
 
 def _number(deed: dict[str, Any]) -> int:

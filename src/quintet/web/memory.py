@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -42,6 +43,10 @@ class Memory:
         Whether the next run goes on from `params`, whatever address the browser sends along.
     pasted : str
         A text that is still to be read.
+    told : dict of str to dict of int to dict
+        The deeds that are still to do, by part of the page and by number.
+    drawn : set of str
+        The parts that were drawn since the page was drawn from the top.
     done : dict of str to int
         The number of the latest deed that was done, by part of the page.
     doing : tuple of (str, int) or None
@@ -56,6 +61,8 @@ class Memory:
     params: dict[str, str] | None = None
     stays: bool = False
     pasted: str = ""
+    told: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
     done: dict[str, int] = field(default_factory=dict)
     doing: tuple[str, int] | None = None
 
@@ -73,11 +80,16 @@ class Memory:
         self.stays = True
         self.finish()
 
+    def leave_out(self) -> None:
+        """Forget what was told to parts that are on the page no more: nobody expects it later."""
+        self.told = {part: deeds for part, deeds in self.told.items() if part in self.drawn}
+
     def finish(self) -> None:
         """Count the deed that is being done as done."""
         if self.doing is not None:
             part, number = self.doing
             self.done[part] = number
+            self.told[part] = {later: deed for later, deed in self.told[part].items() if later > number}
             self.doing = None
 
 

@@ -82,6 +82,7 @@ def _body(client: ApiClient, state: PageState, texts: Texts) -> None:
     if not seeds:
         starters_area.draw(visit)
     undo_area.draw(visit)
+    visit.memory.leave_out()
     pictures_area.draw(visit, seeds, answer)
     st.html(frame.footer_html(visit.model, datetime.now(UTC), texts))
     more = OPERATOR_TEXTS[state.language].link

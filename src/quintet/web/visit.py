@@ -111,6 +111,7 @@ def here() -> PageState:
         params = kept.params
         st.query_params.from_dict(params)
     kept.params, kept.stays = params, False
+    kept.drawn.clear()
     return read_state(params, st.context.locale)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintet.web.deeds import still_to_do
+from quintet.web.deeds import keep_told, still_to_do
 from quintet.web.memory import Memory
 from quintet.web.state import PageState
 
@@ -22,18 +23,19 @@ def deeds(*numbers: int) -> list[dict[str, Any]]:
     return [{"what": "less", "n": number} for number in numbers]
 
 
-def visited() -> Memory:
-    """What is kept of a visit for which both parts were drawn."""
-    return Memory(done={"list": 0, "slots": 0})
+def to_do(told: object, kept: Memory, key: str = "list") -> Iterator[dict[str, Any]]:
+    """As a part that is drawn: what was just told, and what is left of before."""
+    keep_told(told, key, kept)
+    return still_to_do(key, kept)
 
 
 def worked_off(told: object, kept: Memory) -> list[int]:
-    return [deed["n"] for deed in still_to_do(told, "list", kept)]
+    return [deed["n"] for deed in to_do(told, kept)]
 
 
 @given(st.lists(st.integers(1, 99), max_size=9), st.lists(st.integers(1, 99), max_size=9))
 def test_each_deed_is_done_once_and_the_oldest_first(first: list[int], then: list[int]) -> None:
-    kept = visited()
+    kept = Memory()
     done = worked_off(deeds(*first), kept)
     assert done == sorted(set(first))
     later = worked_off(deeds(*first, *then), kept)
@@ -41,38 +43,54 @@ def test_each_deed_is_done_once_and_the_oldest_first(first: list[int], then: lis
 
 
 def test_a_deed_at_which_a_run_breaks_off_comes_again() -> None:
-    kept = visited()
-    assert next(still_to_do(deeds(7, 8), "list", kept))["n"] == 7
+    kept = Memory()
+    assert next(to_do(deeds(7, 8), kept))["n"] == 7
     assert worked_off(deeds(7, 8), kept) == [7, 8]
 
 
 def test_a_deed_that_leads_to_another_state_is_done_even_though_the_run_ends_there() -> None:
-    kept = visited()
-    next(still_to_do(deeds(7, 8), "list", kept))
+    kept = Memory()
+    next(to_do(deeds(7, 8), kept))
     kept.stand_at(PageState(seeds=("a",)))
     assert kept.stays
     assert kept.params == PageState(seeds=("a",)).to_params()
     assert worked_off(deeds(7, 8), kept) == [8]
 
 
-def test_what_was_told_to_an_earlier_visit_is_not_done_again() -> None:
+def test_a_deed_that_is_told_again_with_the_next_one_is_done_once() -> None:
     kept = Memory()
-    assert worked_off(deeds(7, 8), kept) == []
-    assert worked_off(deeds(7, 8, 9), kept) == [9]
+    assert worked_off(deeds(7), kept) == [7]
+    assert worked_off(deeds(7, 8), kept) == [8]
+
+
+def test_a_deed_told_to_a_run_that_never_came_to_it_is_done_by_the_next() -> None:
+    kept = Memory()
+    keep_told(deeds(7), "list", kept)
+    assert worked_off(None, kept) == [7]
+    assert worked_off(None, kept) == []
+
+
+def test_what_was_told_to_a_part_that_left_the_page_is_not_done_when_it_is_back() -> None:
+    kept = Memory(drawn={"slots"})
+    for part in ("list", "slots"):
+        keep_told(deeds(7), part, kept)
+    kept.leave_out()
+    assert worked_off(None, kept) == []
+    assert [deed["n"] for deed in to_do(None, kept, "slots")] == [7]
 
 
 def test_parts_of_the_page_are_counted_apart() -> None:
-    kept = visited()
+    kept = Memory()
     assert worked_off(deeds(7), kept) == [7]
-    assert [deed["n"] for deed in still_to_do(deeds(5), "slots", kept)] == [5]
+    assert [deed["n"] for deed in to_do(deeds(5), kept, "slots")] == [5]
 
 
 @given(ANYTHING)
 def test_whatever_a_browser_sends_is_no_error(told: object) -> None:
-    for deed in still_to_do(told, "list", visited()):
+    for deed in to_do(told, Memory()):
         assert isinstance(deed, dict)
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**53, 1.5, "7", None, [7]])
 def test_what_has_no_number_of_a_deed_is_none(number: object) -> None:
-    assert worked_off([{"what": "less", "n": number}], visited()) == []
+    assert worked_off([{"what": "less", "n": number}], Memory()) == []

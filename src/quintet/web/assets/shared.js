@@ -47,13 +47,13 @@ function focusIsLost() {
   return !document.activeElement || document.activeElement === document.body;
 }
 
-// What was done goes to Python until Python says how far it came (`done`): a trigger of Streamlit's is lost where the
-// next one overtakes it, and a quick hand does three things while one list is made.
-function tell(root, { data, setStateValue }, deed) {
+// What was done goes to Python again with what is done next, until Python says how far it came (`done`): a trigger of
+// Streamlit's is lost where the next one overtakes it, and a quick hand does three things while one list is made.
+function tell(root, { data, setTriggerValue }, deed) {
   const left = (root.deeds ?? []).filter(({ n }) => n > data.done);
   const last = left.at(-1)?.n ?? data.done;
   root.deeds = [...left, { ...deed, n: Math.max(Date.now(), last + 1) }];
-  setStateValue("deeds", root.deeds);
+  setTriggerValue("deeds", root.deeds);
 }
 
 // Streamlit calls a component again for every change of its data: the same root, kept between calls.
