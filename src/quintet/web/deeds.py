@@ -17,6 +17,7 @@ from quintet.web.components import renderer
 from quintet.web.memory import Memory, memory, stay
 
 MAX_NUMBER = 2**53  # whole numbers of a browser end here
+MAX_TOLD = 100  # at once; no hand is faster
 
 
 def draw_part(
@@ -43,6 +44,7 @@ def draw_part(
     """
     kept = memory()
     kept.drawn.add(key)
+    kept.doing = None  # where a run of this part alone was broken off
     shown = data | {"done": kept.done.get(key, 0)}
     heard = partial(_hear, key)
     result = renderer(name, *parts)(key=key, data=shown, on_deeds_change=heard, **listeners)
@@ -58,7 +60,7 @@ def _hear(key: str) -> None:
 
 def keep_told(told: object, key: str, kept: Memory) -> None:
     """Keep the deeds a browser tells of that are not done yet; what else it may send is left out."""
-    deeds = [deed for deed in told if _is_deed(deed)] if isinstance(told, list) else []
+    deeds = [deed for deed in told[:MAX_TOLD] if _is_deed(deed)] if isinstance(told, list) else []
     new = {_number(deed): deed for deed in deeds if _number(deed) > kept.done.get(key, 0)}
     kept.told.setdefault(key, {}).update(new)
 

@@ -70,6 +70,11 @@ class Memory:
         """Keep songs that may be asked for by id."""
         self.tracks.update({track.track_id: track for track in tracks})
 
+    def begin(self) -> None:
+        """Begin to draw the page from the top; what an earlier run was broken off at is still to do."""
+        self.drawn.clear()
+        self.doing = None
+
     def stand_at(self, state: PageState) -> None:
         """Have the page stand at a state from the next run on; what led there is done."""
         self.params = state.to_params()
@@ -89,7 +94,9 @@ class Memory:
         if self.doing is not None:
             part, number = self.doing
             self.done[part] = number
-            self.told[part] = {later: deed for later, deed in self.told[part].items() if later > number}
+            self.told[part] = {
+                later: deed for later, deed in self.told.get(part, {}).items() if later > number
+            }
             self.doing = None
 
 

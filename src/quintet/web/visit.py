@@ -27,7 +27,7 @@ class Visit:
     ----------
     client : ApiClient
     state : PageState
-        What the address says.
+        What is shown, as `here` tells.
     texts : Texts
         The visitor's language.
     model : ModelInfo
@@ -111,7 +111,7 @@ def here() -> PageState:
         params = kept.params
         st.query_params.from_dict(params)
     kept.params, kept.stays = params, False
-    kept.drawn.clear()
+    kept.begin()
     return read_state(params, st.context.locale)
 
 

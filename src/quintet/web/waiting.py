@@ -9,6 +9,7 @@ import streamlit as st
 
 from quintet.web import frame
 from quintet.web.errors import ApiDownError, NoModelYetError, PageError, RefusedError
+from quintet.web.memory import memory
 from quintet.web.texts import Texts
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ def calmly(draw: Callable[[], None], texts: Texts) -> None:
         wait(error, texts)
     except Exception:
         log.exception("the page failed")
+        memory().finish()  # what breaks the page is not tried again and again
         wait(PageError(), texts)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from quintet.web.deeds import keep_told, still_to_do
 from quintet.web.memory import Memory
@@ -55,6 +56,46 @@ def test_a_deed_that_leads_to_another_state_is_done_even_though_the_run_ends_the
     assert kept.stays
     assert kept.params == PageState(seeds=("a",)).to_params()
     assert worked_off(deeds(7, 8), kept) == [8]
+
+
+def test_a_step_of_another_run_does_not_count_a_broken_off_deed_as_done() -> None:
+    kept = Memory()
+    next(to_do(deeds(7), kept))
+    kept.begin()
+    kept.stand_at(PageState(language="ko"))
+    assert worked_off(None, kept) == [7]
+
+
+def test_a_broken_off_deed_of_a_part_that_left_the_page_is_no_error() -> None:
+    kept = Memory()
+    next(to_do(deeds(7), kept))
+    kept.leave_out()
+    kept.finish()
+    assert worked_off(None, kept) == []
+
+
+def breaking_page() -> None:
+    from quintet.web import waiting
+    from quintet.web.deeds import keep_told, still_to_do
+    from quintet.web.memory import memory
+    from quintet.web.texts import EN
+
+    def draw() -> None:
+        keep_told([{"n": 7}], "list", memory())
+        for _ in still_to_do("list", memory()):
+            raise RuntimeError("no such deed was thought of")
+
+    waiting.calmly(draw, EN)
+
+
+def test_a_deed_that_breaks_the_page_is_not_tried_again_and_again() -> None:
+    page = AppTest.from_function(breaking_page).run()
+    assert not page.exception
+    assert page.session_state["memory"].done == {"list": 7}
+
+
+def test_no_more_is_taken_at_once_than_a_hand_can_do() -> None:
+    assert worked_off(deeds(*range(1, 999)), Memory()) == list(range(1, 101))
 
 
 def test_a_deed_that_is_told_again_with_the_next_one_is_done_once() -> None:
